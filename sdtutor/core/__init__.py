@@ -1,0 +1,1 @@
+"""Names, units, ports and draws: what every floor above shares. Standard library only."""

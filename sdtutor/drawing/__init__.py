@@ -1,0 +1,1 @@
+"""Data to text pictures: pure functions that return lines of spans, never a terminal code."""

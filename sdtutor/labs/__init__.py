@@ -1,0 +1,1 @@
+"""Floor 5: lab declarations, one module a concept, found by file name."""

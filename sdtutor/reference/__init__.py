@@ -1,0 +1,1 @@
+"""Floor 4: the implementations one would ship, one module a concept. Written to be read."""

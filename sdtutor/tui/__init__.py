@@ -1,0 +1,1 @@
+"""Floor 7: the full screen. Draws frozen views, sends intents."""
