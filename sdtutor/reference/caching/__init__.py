@@ -1,0 +1,1 @@
+"""Copies that answer faster, and go stale."""

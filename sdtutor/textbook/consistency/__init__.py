@@ -1,0 +1,1 @@
+"""Replication as most introductions show it."""

@@ -1,0 +1,1 @@
+"""Sharding as most introductions show it."""

@@ -1,0 +1,1 @@
+"""Balancers as most introductions show them."""

@@ -1,0 +1,1 @@
+"""Sagas as most introductions show them."""
