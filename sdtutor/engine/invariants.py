@@ -1,0 +1,43 @@
+"""Judging promises."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sdtutor.engine.lab import Invariant
+from sdtutor.engine.operations import Operation
+from sdtutor.engine.world import World
+
+TERMINATES = Invariant(
+    name="terminates",
+    promise="Every step ends.",
+    told="A step ran 100,000 lines and was stopped: this code does not end.",
+    holds=lambda world, _operations: not any(member.stuck for _, member in world.section("member")),
+)
+"""Every lab has it: a loop that never ends must not hang the tutor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How an invariant fared over a run.
+
+    Args:
+        invariant: Which one.
+        holds: Whether it was never broken, and holds at the end.
+        step: The first step that broke it; None when it holds.
+    """
+
+    invariant: Invariant
+    holds: bool
+    step: int | None
+
+
+def broken(
+    invariants: Iterable[Invariant], world: World, operations: tuple[Operation, ...]
+) -> tuple[str, ...]:
+    """Return the names of the invariants that do not hold after a step; those of the end are not judged."""
+    return tuple(
+        invariant.name
+        for invariant in invariants
+        if (invariant.when == "always" or (invariant.when == "at_rest" and world.at_rest))
+        and not invariant.holds(world, operations)
+    )

@@ -1,0 +1,321 @@
+"""What a lab declares, as data: who is in its world, what may happen, what must hold, what to try."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal
+
+from sdtutor.engine.parameters import Parameter, Values
+from sdtutor.engine.services import ServiceKind
+
+if TYPE_CHECKING:
+    from sdtutor.engine.operations import Operation
+    from sdtutor.engine.simulated import Ports
+    from sdtutor.engine.world import World
+
+Variant = Literal["reference", "textbook"]
+Fault = Literal["drop", "duplicate", "crash", "cut"]
+"""crash brings restart with it, cut brings heal."""
+
+Cell = tuple[int, int]
+"""(row, column) in the grid of the system picture, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operation that somebody calls on a node with values."""
+
+    node: str
+    operation: str
+    arguments: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An operation of a node that the learner may call.
+
+    Args:
+        operation: Name of the method.
+        arguments: Names of its arguments, in order.
+        example: Values to offer first, one an argument.
+    """
+
+    operation: str
+    arguments: tuple[str, ...] = ()
+    example: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A process that runs code under study.
+
+    Args:
+        name: Unique; a slug, as events name it.
+        label: As the picture names it.
+        mark: One capital letter that marks its lines in the code pane.
+        cell: Its place in the picture.
+        build: Makes the instance from its ports; runs again at each restart. An instance with an awaitable
+            `start()` has it run first.
+        observe: What panes and invariants see of the instance at rest: frozen values by name.
+        calls: What the learner may call on it.
+        serves: What other nodes may call on it.
+    """
+
+    name: str
+    label: str
+    mark: str
+    cell: Cell
+    build: Callable[["Ports"], Any]
+    observe: Callable[[Any], Mapping[str, Any]] = lambda _instance: {}
+    calls: tuple[Offered, ...] = ()
+    serves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A cache or a table: state without code.
+
+    Args:
+        name: Unique; a slug.
+        label: As the picture names it.
+        cell: Its place in the picture.
+        kind: Which machine it is.
+        durable: Whether its entries survive a crash.
+        initial: What it holds at step 0.
+        shows: Keys that the picture always shows, also while empty.
+    """
+
+    name: str
+    label: str
+    cell: Cell
+    kind: ServiceKind
+    durable: bool = False
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A pair of members that exchange messages.
+
+    Args:
+        one: A member.
+        other: Another.
+        latency_us: Bounds of the one-way latency in microseconds; a message's own is drawn between them from
+            the seed and its name. None: arrival takes no virtual time.
+    """
+
+    one: str
+    other: str
+    latency_us: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is in the world."""
+
+    members: tuple[Node | Service, ...]
+    links: tuple[Link, ...] = ()
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The members that run code."""
+        return tuple(member for member in self.members if isinstance(member, Node))
+
+    def member(self, name: str) -> Node | Service | None:
+        """Return a member by name; None when there is none."""
+        return next((member for member in self.members if member.name == name), None)
+
+    def link(self, one: str, other: str) -> Link | None:
+        """Return the link between two members, in either direction; None when there is none."""
+        return next((link for link in self.links if {link.one, link.other} == {one, other}), None)
+
+
+Predicate = Callable[["World", "tuple[Operation, ...]"], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """A promise that the run keeps or breaks.
+
+    Args:
+        name: A slug, as verdicts name it.
+        promise: The sentence while it holds.
+        told: The sentence when it is broken.
+        holds: Predicate over the world and the operations so far.
+        when: always (judged after every step), at_rest (while nothing moves), or eventually (at the end).
+    """
+
+    name: str
+    promise: str
+    told: str
+    holds: Predicate
+    when: Literal["always", "at_rest", "eventually"] = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A recorded run: what a lesson links to, what a quiz asks about, and a planted verdict.
+
+    Args:
+        name: A slug.
+        title: What it shows, in one sentence.
+        variant: Which code runs.
+        events: The events, as a run file writes them.
+        breaks: The invariant that is broken at the end; None when all hold.
+        parameters: Values that differ from the defaults.
+    """
+
+    name: str
+    title: str
+    variant: Variant
+    events: tuple[str, ...]
+    breaks: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Something to bring about.
+
+    Args:
+        name: A slug.
+        title: One sentence in the imperative.
+        met: Predicate over the world and the operations so far.
+        hints: From a nudge to the whole way.
+        variant: Under which code it counts.
+        coach: What the coach says: (predicate, sentence), the first that is true speaks.
+    """
+
+    name: str
+    title: str
+    met: Predicate
+    hints: tuple[str, ...]
+    variant: Variant = "textbook"
+    coach: tuple[tuple[Predicate, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How the screen opens: a story already under way.
+
+    Args:
+        variant: Which code runs.
+        events: What has already happened.
+        sentence: The goal in one sentence.
+        parameters: Values that differ from the defaults.
+    """
+
+    variant: Variant
+    events: tuple[str, ...]
+    sentence: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A question about how an open call will end, answered by the run.
+
+    Args:
+        name: A slug.
+        prompt: The question.
+        operation: The operation whose outcome is asked.
+        choices: The values to choose from, given the world; the outcome is among them or is added.
+    """
+
+    name: str
+    prompt: str
+    operation: str
+    choices: Callable[["World"], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What measures are computed from: a run as it stands.
+
+    Args:
+        variant: Which code ran.
+        values: Its parameters.
+        world: The world now.
+        operations: Every call, in order.
+        steps: How many events ran.
+    """
+
+    variant: Variant
+    values: Values
+    world: "World"
+    operations: "tuple[Operation, ...]"
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named series or number computed from a run.
+
+    Args:
+        name: A slug.
+        unit: What one of it is.
+        help: What it tells.
+        compute: A number, or (label, number) pairs in order.
+    """
+
+    name: str
+    unit: str
+    help: str
+    compute: Callable[[Finished], "float | int | tuple[tuple[str, float], ...]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fidelity:
+    """What in the lab is real and what is not.
+
+    Args:
+        real: What runs as it would be shipped.
+        simulated: What the world stands in for.
+        editorial: Numbers that we chose.
+    """
+
+    real: str
+    simulated: str
+    editorial: str
+
+
+@dataclass(frozen=True)
+class Lab:
+    """One lab.
+
+    Args:
+        sources: The module of each variant; a lab without a textbook version has one.
+        cast: Who is in the world, for a variant and its parameter values.
+        parameters: What the learner can set.
+        script: The calls that the story makes, for the parameter values.
+        repeats: Whether the script begins again at its end.
+        main_code: What the code pane shows: names in the source module, in order.
+        faults: What the learner may break.
+        invariants: The first is the one on top of the screen.
+    """
+
+    sources: Mapping[Variant, ModuleType]
+    cast: Callable[[Variant, Values], Cast]
+    script: Callable[[Values], tuple[Call, ...]]
+    main_code: Mapping[Variant, tuple[str, ...]]
+    invariants: tuple[Invariant, ...]
+    opening: Opening
+    goals: tuple[Goal, ...]
+    scenes: tuple[Scene, ...]
+    fidelity: Fidelity
+    defects: int = 0
+    repeats: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    predictions: tuple[Prediction, ...] = ()
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """The variants that exist, the reference first."""
+        return tuple(sorted(self.sources))
+
+    def scene(self, name: str) -> Scene | None:
+        """Return a scene by name; None when there is none."""
+        return next((scene for scene in self.scenes if scene.name == name), None)

@@ -1,0 +1,177 @@
+"""Which lines ran, where tasks wait, and what their variables hold.
+
+Line numbers are cheap enough to record always; values are not. So a run keeps numbers only, and the variables
+that a learner looks at come from running the one node in view again.
+"""
+
+import asyncio
+import inspect
+import reprlib
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+from typing import Any
+
+from sdtutor.engine.loop import OrderedTask
+
+LINES_PER_STEP = 100_000
+"""Lines that one step may run. The longest step of a lab runs a few thousand; a loop that never ends is found
+within a tenth of a second."""
+
+label_of_task: ContextVar[str] = ContextVar("label_of_task", default="")
+"""What the learner calls the running task; child tasks inherit it."""
+
+
+class BudgetSpent(BaseException):
+    """A step ran too many lines. Not an Exception, so that code under study does not catch it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One line that ran, or waits.
+
+    Args:
+        task: Label of the task.
+        file: Path of the source, relative to the package.
+        line: From 1.
+    """
+
+    task: str
+    file: str
+    line: int
+
+
+TraceFunction = Callable[[FrameType, str, Any], Any]
+
+
+class LineTracer:
+    """Records the lines of some files while it is entered; restores the trace function that was set before.
+
+    Args:
+        files: Shown path by real path, of the files to record.
+        budget: Lines after which `BudgetSpent` is raised.
+    """
+
+    def __init__(self, files: Mapping[str, str], budget: int = LINES_PER_STEP) -> None:
+        self.ran: list[Ran] = []
+        self._files = files
+        self._budget = budget
+        self._before: Any = None
+
+    def __enter__(self) -> "LineTracer":
+        self._before = sys.gettrace()
+        sys.settrace(self._on_call)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        sys.settrace(self._before)
+
+    def _on_call(self, frame: FrameType, _event: str, _argument: Any) -> TraceFunction | None:
+        code = frame.f_code
+        shown = self._files.get(code.co_filename)
+        if shown is None:
+            return None
+        label = label_of_task.get()
+        ran, budget, note = self.ran, self._budget, self.note
+
+        def on_line(frame: FrameType, event: str, _argument: Any) -> TraceFunction:
+            if event == "line":
+                ran.append(Ran(label, shown, frame.f_lineno))
+                note(frame)
+                if len(ran) >= budget:
+                    raise BudgetSpent
+            return on_line
+
+        # A coroutine that goes on raises "call" but no "line" for the line on which it waited.
+        if code.co_flags & inspect.CO_COROUTINE and frame.f_lineno > code.co_firstlineno:
+            on_line(frame, "line", None)
+        return on_line
+
+    def note(self, frame: FrameType) -> None:
+        """Look at a frame whose line was just recorded; a plain tracer does not."""
+
+
+class VariableTracer(LineTracer):
+    """Also keeps the variables of the lines around one of them.
+
+    Args:
+        files: As for `LineTracer`.
+        around: Which recorded line is looked at, from 0; -1 for the last ones.
+    """
+
+    WINDOW = 25
+    """Lines kept on each side: as many as a tall screen shows."""
+
+    def __init__(self, files: Mapping[str, str], around: int) -> None:
+        super().__init__(files)
+        self.variables: dict[int, dict[str, str]] = {}
+        self._around = around
+
+    def note(self, frame: FrameType) -> None:
+        """Keep the variables of the frame if its line is inside the window."""
+        index = len(self.ran) - 1
+        if self._around >= 0 and abs(index - self._around) > self.WINDOW:
+            return
+        self.variables[index] = variables_of(frame)
+        if self._around < 0:
+            self.variables.pop(index - 2 * self.WINDOW, None)
+
+
+class _Shown(reprlib.Repr):
+    """Short texts of values, without addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = 60
+        self.maxdict = self.maxlist = self.maxtuple = 8
+
+    def repr_instance(self, x: Any, level: int) -> str:
+        """Return the repr of an object, or its class in angle brackets when that is only an address."""
+        if isinstance(x, (asyncio.Future, Iterator)):
+            return f"<{type(x).__name__}>"
+        text = super().repr_instance(x, level)
+        return f"<{type(x).__name__}>" if " at 0x" in text else text
+
+
+_shown = _Shown()
+
+
+def variables_of(frame: FrameType) -> dict[str, str]:
+    """Return the variables of a frame as short texts, ``self`` left out."""
+    return {
+        name: _shown.repr(value)
+        for name, value in frame.f_locals.items()
+        if name != "self" and not name.startswith("__")
+    }
+
+
+def waiting_frames(coroutine: Any) -> Iterator[FrameType]:
+    """Yield the frames of a suspended coroutine, the outermost first."""
+    while coroutine is not None:
+        for kind in ("cr", "gi", "ag"):
+            frame = getattr(coroutine, f"{kind}_frame", None)
+            if frame is not None:
+                yield frame
+                inner = "gi_yieldfrom" if kind == "gi" else f"{kind}_await"
+                coroutine = getattr(coroutine, inner, None)
+                break
+        else:
+            return
+
+
+def parked(tasks: Iterable[OrderedTask], files: Mapping[str, str]) -> Iterator[tuple[Ran, FrameType]]:
+    """Yield where each task that is not done waits: its innermost line in the given files, and that frame."""
+    for task in tasks:
+        if task.done():
+            continue
+        frames = [f for f in waiting_frames(task.get_coro()) if f.f_code.co_filename in files]
+        if frames:
+            frame = frames[-1]
+            yield (
+                Ran(task.context.get(label_of_task, ""), files[frame.f_code.co_filename], frame.f_lineno),
+                frame,
+            )
