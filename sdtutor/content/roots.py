@@ -1,0 +1,29 @@
+"""Where the content and the package lie: never decided by the working directory."""
+
+from pathlib import Path
+
+import sdtutor
+from sdtutor.errors import SdtutorError
+
+
+def package_root() -> Path:
+    """Return the folder of the imported package: code includes are relative to it."""
+    return Path(sdtutor.__file__).resolve().parent
+
+
+def content_root() -> Path:
+    """Return the folder that holds ``lessons/`` and ``quizzes/``.
+
+    In a wheel it is ``_content`` inside the package, in a checkout the folder beside it.
+
+    Raises:
+        SdtutorError: Neither is there; the installation is incomplete.
+    """
+    package = package_root()
+    for folder in (package / "_content", package.parent):
+        if (folder / "lessons").is_dir():
+            return folder
+    raise SdtutorError(
+        f"There are no lessons beside {package}.",
+        "The installation is incomplete: install sdtutor again.",
+    )
