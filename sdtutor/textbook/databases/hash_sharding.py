@@ -22,7 +22,7 @@ class HashSharder:
         value = 0
         for char in str(key):
             value = (31 * value + ord(char)) % 2**32
-        # abs of a signed number: half of them are negative.
+        # abs of a signed number: half of all are negative.
         return min(value, 2**32 - value)
 
     def get_shard(self, key: object) -> str:

@@ -32,7 +32,7 @@ class ConsistentHash:
         value = 0
         for char in key:
             value = (31 * value + ord(char)) % 2**32
-        # abs of a signed number: half of them are negative.
+        # abs of a signed number: half of all are negative.
         return min(value, 2**32 - value)
 
     def add_node(self, node: str) -> None:
