@@ -4,7 +4,6 @@ Each returns the value as the store keeps it, or raises ValueError with what the
 """
 
 import json
-import math
 import re
 from datetime import datetime
 from typing import Any
@@ -105,7 +104,7 @@ def moment_or_none(value: Any) -> str | None:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _encodable(value: str) -> bool:

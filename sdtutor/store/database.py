@@ -136,7 +136,7 @@ def _make_or_check(path: Path) -> None:
         path.touch(mode=0o600)
     elif path.stat().st_size == 0:
         raise DamagedFile
-    elif not os.access(path, os.W_OK):
+    elif not os.access(path, os.W_OK, effective_ids=True):
         raise PermissionError(None, "it may not be written")
 
 
