@@ -6,6 +6,8 @@ from sdtutor.drawing.picture import Box
 from sdtutor.drawing.spans import Role, cells, clip_text, safe
 
 _CORNERS = {"node": "┌┐└┘", "service": "╭╮╰╯"}
+_MORE = " ›"
+"""Stands behind the last row that is shown when there are others."""
 _FRAME = 4
 """Two borders and a space at both ends of a text."""
 
@@ -29,10 +31,9 @@ def label_role(box: Box) -> Role:
 
 def state(box: Box) -> tuple[tuple[str, Role], ...]:
     """Return the rows of a box with their roles; a box that is down says so first."""
-    rows = tuple(
-        (safe(row), _row_role(box, index)) for index, row in enumerate(box.rows) if row or index not in box.changed
-    )
-    return (("down", "bad"), *((text, "dim") for text, _ in rows)) if box.down else rows
+    if box.down:
+        return (("down", "bad"), *((safe(row), "dim") for row in box.rows))
+    return tuple((safe(row), _row_role(box, index)) for index, row in enumerate(box.rows))
 
 
 def _row_role(box: Box, index: int) -> Role:
@@ -47,9 +48,12 @@ def need(box: Box, most_rows: int, least_rows: int) -> Need:
         most_rows: Rows of its state that are shown; 0 puts the first into the bottom border.
         least_rows: Rows that it has even when its state is shorter.
     """
-    texts = state(box)[: max(1, most_rows)]
-    width = max(cells(text) for text in (safe(box.label), *(text for text, _ in texts))) + _FRAME
-    return Need(box.cell, width, 2 + min(most_rows, max(least_rows, len(state(box)))))
+    rows = [text for text, _ in state(box)]
+    shown = rows[: max(1, most_rows)]
+    if most_rows and len(rows) > most_rows:
+        shown[-1] += _MORE
+    width = max(map(cells, (safe(box.label), *shown))) + _FRAME
+    return Need(box.cell, width, 2 + min(most_rows, max(least_rows, len(rows))))
 
 
 def draw_box(canvas: Canvas, box: Box, rect: Rect) -> None:
@@ -72,7 +76,8 @@ def draw_box(canvas: Canvas, box: Box, rect: Rect) -> None:
 
 def _draw_label(canvas: Canvas, box: Box, rect: Rect) -> None:
     text = clip_text(safe(box.label), rect.width - 3)
-    canvas.put(rect.x + 1, rect.y, *mark(box))
+    sign, role = mark(box)
+    canvas.put(rect.x + 1, rect.y, sign, role)
     canvas.put(rect.x + 2, rect.y, text, label_role(box))
     if cells(text) < rect.width - 3:
         canvas.put(rect.x + 2 + cells(text), rect.y, " ")
@@ -83,9 +88,9 @@ def _draw_rows(canvas: Canvas, rows: tuple[tuple[str, Role], ...], rect: Rect) -
     for index, (text, role) in enumerate(shown):
         hides_more = index == len(shown) - 1 and len(rows) > len(shown)
         # A mark of its own says that rows are missing below, even when this one is whole.
-        text = clip_text(text, room - 2) if hides_more else clip_text(text, room)
+        text = clip_text(text, room - len(_MORE) if hides_more else room)
         if hides_more and not text.endswith("›"):
-            text += " ›"
+            text += _MORE
         canvas.put(rect.x + 2, rect.y + 1 + index, text, role)
 
 

@@ -51,7 +51,7 @@ def place(needs: Mapping[str, Need], columns: int, rows: int) -> dict[str, Rect]
     does not jump when one of them changes.
     """
     widths = _widths(needs.values(), columns)
-    heights = _largest(((need.cell[0], need.height) for need in needs.values()))
+    heights = _largest((need.cell[0], need.height) for need in needs.values())
     if widths is None or sum(heights.values()) + len(heights) - 1 > rows:
         return None
     xs = _spread(widths, columns, WIDEST_GAP, 2 if columns >= 40 else 0)

@@ -4,23 +4,26 @@ from collections.abc import Iterable
 
 from sdtutor.drawing.boxes import label_role, mark, state
 from sdtutor.drawing.picture import Arrow, Box, Picture
-from sdtutor.drawing.spans import Line, Span, cells, clip, line, safe
+from sdtutor.drawing.spans import Line, Role, Span, cells, clip, line, safe
 
 
 def listing(picture: Picture, columns: int) -> tuple[Line, ...]:
     """Return a line for each box, then each message, then each cut link, clipped to the width."""
     widest = max((cells(safe(box.label)) for box in picture.boxes), default=0)
     rows = [_box_line(box, min(widest, columns // 2)) for box in picture.boxes]
-    return tuple(clip(row, columns) for row in (*rows, *arrow_lines(picture, picture.arrows), *_cuts(picture)))
+    return tuple(
+        clip(row, columns) for row in (*rows, *arrow_lines(picture, picture.arrows), *_cuts(picture))
+    )
 
 
 def _box_line(box: Box, label_columns: int) -> Line:
     label = safe(box.label)
     gap = " " * max(0, label_columns - cells(label))
     parts: list[Span] = []
-    for text, role in state(box):
-        parts += [Span(" · " if parts else "  ", "dim"), Span(text, role)]
-    return line(mark(box), Span(label, label_role(box)), gap, *parts)
+    for text, text_role in state(box):
+        parts += [Span(" · " if parts else "  ", "dim"), Span(text, text_role)]
+    sign, role = mark(box)
+    return line(Span(sign, role), Span(label, label_role(box)), gap, *parts)
 
 
 def arrow_lines(picture: Picture, arrows: Iterable[Arrow]) -> tuple[Line, ...]:
@@ -28,7 +31,7 @@ def arrow_lines(picture: Picture, arrows: Iterable[Arrow]) -> tuple[Line, ...]:
     labels = {box.name: safe(box.label) for box in picture.boxes}
     rows = []
     for arrow in arrows:
-        role = "changed" if arrow.moved else "flight"
+        role: Role = "changed" if arrow.moved else "flight"
         dash = "╳" if picture.is_cut(arrow.sender, arrow.receiver) else "╌"
         sender, receiver = (labels.get(name, safe(name)) for name in (arrow.sender, arrow.receiver))
         rows.append(

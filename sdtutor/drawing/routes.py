@@ -6,6 +6,7 @@ A vertical case is the horizontal one with x and y exchanged, so each shape is w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from sdtutor.drawing.layout import Rect
@@ -40,7 +41,7 @@ class Route:
         """Its straight pieces, ends included; one of a single cell when it has one point."""
         if len(self.points) == 1:
             return ((self.points[0], self.points[0]),)
-        return tuple(zip(self.points, self.points[1:], strict=False))
+        return tuple(pairwise(self.points))
 
     @property
     def headings(self) -> tuple[Point, ...]:

@@ -5,6 +5,7 @@ The area is one byte a cell, so that a whole leg is judged by two calls of C.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sdtutor.drawing.layout import Rect
 from sdtutor.drawing.routes import Point, Route, candidates, detours
@@ -80,7 +81,7 @@ class Area:
                 return None
             total += sum(cells.translate(_ALONG_ROW if across else _ALONG_COLUMN))
         headings = route.headings
-        turns = sum(one != other for one, other in zip(headings, headings[1:], strict=False))
+        turns = sum(one != other for one, other in pairwise(headings))
         # An arrow head that is also a corner shows less clearly where it comes from.
         return total + _BEND_COST * turns + (_BEND_COST if headings[-1] != headings[-2] else 0)
 
@@ -115,7 +116,9 @@ class Area:
         """
         for shapes in (candidates, detours):
             costs = ((self.cost(route), route) for route in shapes(sender, receiver))
-            ways = sorted(((cost, route) for cost, route in costs if cost is not None), key=lambda way: way[0])
+            ways = sorted(
+                ((cost, route) for cost, route in costs if cost is not None), key=lambda way: way[0]
+            )
             for width in _narrowed(max(widths, default=0)) if ways else ():
                 found = self._cheapest(ways, width, len(widths))
                 if found:
@@ -171,9 +174,7 @@ def _meets(block: Rect, leg: tuple[Point, Point]) -> bool:
     )
 
 
-def _blocks(
-    route: Route, width: int, rows: int
-) -> Iterator[tuple[int, tuple[Point, Point] | None, Rect]]:
+def _blocks(route: Route, width: int, rows: int) -> Iterator[tuple[int, tuple[Point, Point] | None, Rect]]:
     """Yield where labels could stand, best first: (cost, the leg that the block may cover, block).
 
     A block is a column wider on both sides than its labels, so that they touch nothing.

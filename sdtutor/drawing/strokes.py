@@ -1,6 +1,7 @@
 """A route as strokes on a canvas: dashes, corners, the head, the tee where it leaves its sender."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sdtutor.drawing.canvas import Canvas
 from sdtutor.drawing.routes import OUTWARD, Point, Route, Side
@@ -29,7 +30,7 @@ def cells_of(route: Route) -> tuple[tuple[Point, Point, Point], ...]:
     """Return the cells of a route in order: (cell, direction into it, direction out of it)."""
     points = list(_walk(route))
     x, y = OUTWARD[route.enters]
-    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(points, points[1:], strict=False)]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(points)]
     return tuple(zip(points, [OUTWARD[route.leaves], *steps], [*steps, (-x, -y)], strict=True))
 
 
