@@ -94,10 +94,10 @@ class Body:
         """The sections, whatever their headings are."""
         lines = self.text.split("\n")
         starts = [(row.line, row.heading[1]) for row in self.rows if row.heading and row.heading[0] == 2]
-        ends = [line for line, _ in starts[1:]] + [self.first_line + len(lines)]
+        ends = [*(line for line, _ in starts), self.first_line + len(lines)][1:]
         return tuple(
             Section(
-                title, "\n".join(lines[line - self.first_line + 1 : end - self.first_line]).strip("\n"), line
+                title, "\n".join(lines[line - self.first_line + 1 : end - self.first_line]).rstrip(), line
             )
             for (line, title), end in zip(starts, ends, strict=True)
         )

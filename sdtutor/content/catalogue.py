@@ -3,6 +3,8 @@
 Fast enough for every start: no schema library, no lab, no quiz is opened.
 """
 
+import contextlib
+import graphlib
 import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -119,25 +121,29 @@ class Catalogue:
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return entries so that each follows what it requires; else by topic, then title.
+    """Return entries so that each follows what it requires.
 
-    Kahn's algorithm (CACM 5(11), 1962) with a heap. Concepts on a cycle come last.
+    Among those that may come next, the earliest topic is first, then the title by alphabet.
+    Concepts on a cycle come last.
     """
     known = {entry.concept: entry for entry in entries}
-    waits = {concept: {each for each in entry.requires if each in known} for concept, entry in known.items()}
-    ready = [_rank(entry) for entry in known.values() if not waits[entry.concept]]
-    heapq.heapify(ready)
+    sorter = graphlib.TopologicalSorter(
+        {concept: [each for each in entry.requires if each in known] for concept, entry in known.items()}
+    )
+    # A sorter that has found a cycle still hands out what does not depend on it.
+    with contextlib.suppress(graphlib.CycleError):
+        sorter.prepare()
     ordered: list[Entry] = []
-    while ready:
+    ready: list[tuple[int, str, str]] = []
+    while sorter.is_active():
+        for concept in sorter.get_ready():
+            heapq.heappush(ready, _rank(known[concept]))
+        if not ready:
+            break
         concept = heapq.heappop(ready)[-1]
         ordered.append(known[concept])
-        for other, before in waits.items():
-            if concept in before:
-                before.remove(concept)
-                if not before:
-                    heapq.heappush(ready, _rank(known[other]))
-    done = {entry.concept for entry in ordered}
-    return (*ordered, *sorted((entry for entry in known.values() if entry.concept not in done), key=_rank))
+        sorter.done(concept)
+    return (*ordered, *sorted(set(known.values()) - set(ordered), key=_rank))
 
 
 def _rank(entry: Entry) -> tuple[int, str, str]:

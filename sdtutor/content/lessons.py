@@ -207,3 +207,17 @@ def header(path: Path) -> dict[str, Any]:
     if not isinstance(document.value, dict):
         raise ContentError(path, 2, "The front matter is not a block of keys.", "Write name: value lines.")
     return document.value
+
+
+def requirements(path: Path) -> dict[str, int]:
+    """Return the concepts that a lesson requires, each with its line; none when it cannot be read."""
+    text, problems = read_text(path)
+    if problems:
+        return {}
+    try:
+        front, _ = split(path, text)
+    except ContentError:
+        return {}
+    wanted = front.value.get("requires") if isinstance(front.value, dict) else None
+    named = enumerate(wanted if isinstance(wanted, tuple) else ())
+    return {name: front.line(("requires", index)) for index, name in named if isinstance(name, str)}

@@ -89,7 +89,7 @@ class _QuizReader:
         if not isinstance(entry, dict):
             return None
         kind = entry.get("kind")
-        if kind not in QUESTION_FORMS:
+        if not isinstance(kind, str) or kind not in QUESTION_FORMS:
             message = (
                 f'There is no kind of question "{kind}".' if "kind" in entry else "A question has no kind."
             )

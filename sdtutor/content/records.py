@@ -101,7 +101,7 @@ class Section:
     Args:
         title: Its heading.
         markdown: What follows the heading, as written.
-        line: The line of the heading; the markdown begins on the next one.
+        line: The line of the heading; the first row of the markdown is the next line.
     """
 
     title: str
