@@ -20,13 +20,14 @@ def read_text(path: Path) -> tuple[str, list[ContentError]]:
 
     When anything is wrong, the text is empty: nothing further can be said about the file.
     """
+    if path.exists() and not path.is_file():
+        return "", [ContentError(path, 0, "This is not a file.", "Remove it.")]
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        return "", [
-            ContentError(path, 0, f"The file cannot be read: {error.strerror}.", "Check its permissions.")
-        ]
+        message = f"The file cannot be read: {error.strerror}."
+        return "", [ContentError(path, 0, message, "Check that it is there and may be read.")]
     if len(data) > MAX_BYTES:
         return "", [
             ContentError(
