@@ -62,6 +62,7 @@ def test_the_score_of_an_order_is_full_only_when_right(order):
         ("10 ms", 10, "ms", 0),
         ("0.01 s", 10, "ms", 0),
         ("10,000us", 10, "ms", 0),
+        ("0.35 s", 350, "ms", 0),
         ("10.4", 10, "", 0.05),
         ("9.5", 10, "", 0.05),
         ("1.5k req/s", 1500, "req/s", 0),

@@ -102,6 +102,12 @@ def test_two_terminals_answer_at_once_and_nothing_is_lost(path):
         assert len(store.cards()) == 14
 
 
+def test_writes_reach_the_operating_system_before_they_are_acknowledged(path):
+    with Store.open(path, clock) as store:
+        assert store._connection.execute("PRAGMA synchronous").fetchone() == (1,)
+        assert store._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 def test_a_terminal_sees_what_another_one_wrote(path):
     with Store.open(path, clock) as one, Store.open(path, clock) as two:
         stored = one_answer(one)
@@ -149,6 +155,21 @@ def test_a_damaged_file_is_set_aside_and_said_so(filled, damage):
     with Store.open(filled, clock) as store:
         assert store.notice == ""
         assert len(store.answers()) == 1
+
+
+def test_terminals_that_open_a_damaged_file_at_once_set_it_aside_once(filled):
+    damage_header(filled)
+    with (
+        start_writer(filled, "a", 5) as a,
+        start_writer(filled, "b", 5) as b,
+        start_writer(filled, "c", 5) as c,
+    ):
+        start(a, b, c)
+        for writer in (a, b, c):
+            writer.communicate()
+    with Store.open(filled, clock) as store:
+        assert len(store.answers()) == 15
+    assert len(list(filled.parent.glob("progress.damaged-*"))) == 1
 
 
 def test_an_older_damaged_file_is_never_overwritten(filled):
