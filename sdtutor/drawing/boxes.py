@@ -5,7 +5,7 @@ from sdtutor.drawing.layout import Need, Rect
 from sdtutor.drawing.picture import Box
 from sdtutor.drawing.spans import Role, cells, clip_text, safe
 
-_CORNERS = {"node": "┌┐└┘", "service": "╭╮╰╯"}
+_CORNERS = {"node": ("┌", "┐", "└", "┘"), "service": ("╭", "╮", "╰", "╯")}
 _MORE = " ›"
 """Stands behind the last row that is shown when there are others."""
 _FRAME = 4
@@ -53,7 +53,8 @@ def need(box: Box, most_rows: int, least_rows: int) -> Need:
     if most_rows and len(rows) > most_rows:
         shown[-1] += _MORE
     width = max(map(cells, (safe(box.label), *shown))) + _FRAME
-    return Need(box.cell, width, 2 + min(most_rows, max(least_rows, len(rows))))
+    label = cells(safe(box.label)) + _FRAME - 1
+    return Need(box.cell, width, label, 2 + min(most_rows, max(least_rows, len(rows))))
 
 
 def draw_box(canvas: Canvas, box: Box, rect: Rect) -> None:

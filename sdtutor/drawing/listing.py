@@ -1,18 +1,36 @@
 """The system picture as a list: for panes too small for boxes, and for readers who want words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sdtutor.drawing.boxes import label_role, mark, state
 from sdtutor.drawing.picture import Arrow, Box, Picture
-from sdtutor.drawing.spans import Line, Role, Span, cells, clip, line, safe
+from sdtutor.drawing.spans import Line, Role, Span, cells, clip, fit, line, safe
 
 
 def listing(picture: Picture, columns: int) -> tuple[Line, ...]:
     """Return a line for each box, then each message, then each cut link, clipped to the width."""
+    return tuple(clip(row, columns) for row in (*box_lines(picture, columns), *link_lines(picture)))
+
+
+def box_lines(picture: Picture, columns: int) -> tuple[Line, ...]:
+    """Return a line for each box: its mark, its label, its state."""
     widest = max((cells(safe(box.label)) for box in picture.boxes), default=0)
-    rows = [_box_line(box, min(widest, columns // 2)) for box in picture.boxes]
+    return tuple(_box_line(box, min(widest, columns // 2)) for box in picture.boxes)
+
+
+def link_lines(picture: Picture) -> tuple[Line, ...]:
+    """Return a line for each message, then one for each cut link without any."""
+    return (*arrow_lines(picture, picture.arrows), *_cuts(picture))
+
+
+def paired(rows: Sequence[Line], columns: int) -> tuple[Line, ...]:
+    """Return lines in two columns, down the left one first."""
+    half = (len(rows) + 1) // 2
+    left, right = rows[:half], (*rows[half:], ())
+    size = (columns - 1) // 2
     return tuple(
-        clip(row, columns) for row in (*rows, *arrow_lines(picture, picture.arrows), *_cuts(picture))
+        clip((*fit(one, size), Span(" "), *clip(other, columns - size - 1)), columns)
+        for one, other in zip(left, right, strict=False)
     )
 
 

@@ -25,7 +25,7 @@ _NODE_NAME = re.compile(r"[\w.-]+")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _CYLINDER = re.compile(r"\[\((.*?)\)\]")
 # Loosest first: what fits with air around it is easier to read.
-_PADDINGS_AND_GAPS = ((2, 4), (1, 2))
+_PADDINGS_AND_GAPS = ((2, 4), (2, 2))
 _STROKES = str.maketrans({"►": "▸", "◄": "◂", "┄": "╌", "┆": "╎"})
 _SHAPES = re.compile(r"([▸◂▲▼]+)|([\u2500-\u257f]+)|([^▸◂▲▼\u2500-\u257f]+)")
 

@@ -25,6 +25,7 @@ def _weights(crossed: int) -> bytes:
 _ALONG_ROW, _ALONG_COLUMN = _weights(_DOWN), _weights(_ACROSS)
 _OPEN_ROW, _OPEN_COLUMN = bytes((_FREE, _NEAR, _DOWN)), bytes((_FREE, _NEAR, _ACROSS))
 _OPEN = bytes((_FREE, _NEAR))
+_CROWDED = bytes.maketrans(bytes((_FREE,)), bytes((_NEAR,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,13 @@ class Area:
         for y in range(max(0, rect.y), min(self.rows, rect.bottom)):
             self._cells[y * self.columns + left : y * self.columns + right] = bytes((kind,)) * (right - left)
 
+    def _crowd(self, rect: Rect) -> None:
+        """Make the free cells of a rectangle unattractive, so that routes keep apart."""
+        left, right = max(0, rect.x), min(self.columns, rect.right)
+        for y in range(max(0, rect.y), min(self.rows, rect.bottom)):
+            start, end = y * self.columns + left, y * self.columns + right
+            self._cells[start:end] = self._cells[start:end].translate(_CROWDED)
+
     def cost(self, route: Route) -> int | None:
         """Return what a route costs in cells, turns, crossings and closeness; None when it is blocked."""
         for x, y in route.points:
@@ -95,9 +103,10 @@ class Area:
     def take(self, placed: Placed, rows: int) -> None:
         """Mark the cells of a route and of its labels, one row each, as taken."""
         for start, end in placed.route.legs:
-            kind = _ACROSS if start[1] == end[1] else _DOWN
             x, y = min(start[0], end[0]), min(start[1], end[1])
-            self._fill(Rect(x, y, abs(end[0] - start[0]) + 1, abs(end[1] - start[1]) + 1), kind)
+            leg = Rect(x, y, abs(end[0] - start[0]) + 1, abs(end[1] - start[1]) + 1)
+            self._crowd(Rect(leg.x - 1, leg.y - 1, leg.width + 2, leg.height + 2))
+            self._fill(leg, _ACROSS if start[1] == end[1] else _DOWN)
         for x, y in placed.route.points:
             self._fill(Rect(x, y, 1, 1), _TURN)
         if rows and placed.width:
@@ -159,6 +168,9 @@ class Area:
 
 def _narrowed(width: int) -> Iterator[int]:
     yield width
+    if width > 2:
+        width -= 1
+        yield width
     while width > 2:
         width = max(2, width * 3 // 4)
         yield width

@@ -11,11 +11,11 @@ from functools import lru_cache
 from sdtutor.drawing.boxes import draw_box, need
 from sdtutor.drawing.canvas import Canvas
 from sdtutor.drawing.layout import Rect, place
-from sdtutor.drawing.listing import arrow_lines, listing
+from sdtutor.drawing.listing import arrow_lines, box_lines, link_lines, listing, paired
 from sdtutor.drawing.picture import Arrow, Box, Picture
 from sdtutor.drawing.routes import Point
 from sdtutor.drawing.routing import Area, Placed
-from sdtutor.drawing.spans import Line, Role, cells, clip, clip_text, fit, line, safe, width
+from sdtutor.drawing.spans import Line, Role, Span, cells, clip, clip_text, fit, line, safe, width
 from sdtutor.drawing.strokes import draw_cut, draw_route
 
 __all__ = ["Arrow", "Box", "Picture", "draw", "listing"]
@@ -23,6 +23,8 @@ __all__ = ["Arrow", "Box", "Picture", "draw", "listing"]
 _ROOMY_ROWS, _ROOMY_COLUMNS = 18, 50
 """From this size on a picture has a legend and boxes have at least two rows."""
 _MOST_NOTES = 4
+_WIDE = "  "
+"""Between the number and the text of a message."""
 _LEGEND = line(
     ("▸", "running"),
     (" just moved   ", "dim"),
@@ -55,7 +57,7 @@ def _label(arrow: Arrow) -> Line:
     """Return number and text of a message, without empty parts."""
     text = safe(arrow.label)
     number = "" if arrow.number is None else str(arrow.number)
-    gap = "  " if number and text else ""
+    gap = _WIDE if number and text else ""
     return line((number + gap, "key"), (text, "changed" if arrow.moved else "flight"))
 
 
@@ -138,7 +140,9 @@ def _attempt(
     """
     columns, rows = size
     height = rows - len(notes) - most_extra
-    rects = place({box.name: need(box, *box_rows) for box in picture.boxes}, columns, height)
+    # Full boxes two rows apart leave room for a turn; drawn closer, only straight arrows fit.
+    needs = {box.name: need(box, *box_rows) for box in picture.boxes}
+    rects = place(needs, columns, height, gap=2 if box_rows[0] else 1)
     if rects is None:
         return None
     placed, stuck = _route_all(links, rects, columns, height)
@@ -191,9 +195,16 @@ def _draw_link(canvas: Canvas, link: _Link, placed: Placed) -> None:
         role = "changed"
     draw_route(canvas, placed.route, role, has_head=bool(link.arrows))
     for index, label in enumerate(link.labels()):
-        _draw_label(canvas, clip(label, placed.width), (placed.labels[0], placed.labels[1] + index))
+        _draw_label(canvas, _fitted(label, placed.width), (placed.labels[0], placed.labels[1] + index))
     if link.is_cut:
         draw_cut(canvas, placed.route, has_head=bool(link.arrows))
+
+
+def _fitted(label: Line, columns: int) -> Line:
+    """Return a label in that width: first the space behind its number narrows, then its text is clipped."""
+    if width(label) > columns and label[0].text.endswith(_WIDE):
+        label = (Span(label[0].text[:-1], label[0].role), *label[1:])
+    return clip(label, columns)
 
 
 def _draw_label(canvas: Canvas, label: Line, at: Point) -> None:
@@ -210,6 +221,8 @@ def _draw_label(canvas: Canvas, label: Line, at: Point) -> None:
 
 def _as_list(picture: Picture, columns: int, rows: int) -> tuple[Line, ...]:
     lines = listing(picture, columns)
+    if len(lines) > rows:
+        lines = (*paired(box_lines(picture, columns), columns), *link_lines(picture))
     if len(lines) > rows:
         hidden = len(lines) - rows + 1
         lines = (*lines[: rows - 1], line((clip_text(f"+{hidden} more ›", columns), "dim")))
