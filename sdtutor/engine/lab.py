@@ -280,7 +280,7 @@ class Fidelity:
     editorial: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lab:
     """One lab.
 

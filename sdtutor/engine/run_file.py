@@ -1,5 +1,7 @@
 """Run files: a run written down is the save, the share, the undo and the fixture of a test."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,8 @@ MAX_BYTES = 4 * 1024 * 1024
 """A run of 50,000 events takes about half of it."""
 
 _KEYS = ("sdtutor_run", "lab", "variant", "parameters", "seed", "events")
+
+_PLAIN = re.compile(r"[a-z]+( [\w.>#+-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +63,22 @@ class SavedRun:
 
 def write_run(run: Run) -> str:
     """Return a run as the text of a run file."""
-    import yaml
+    return "".join(
+        (
+            f"sdtutor_run: {FORMAT}\n",
+            f"lab: {run.name}\n",
+            f"variant: {run.variant}\n",
+            f"parameters: {json.dumps(run.given)}\n",
+            f"seed: {run.seed}\n",
+            "events:\n" if run.steps else "events: []\n",
+            *(f"  - {_scalar(str(step.event))}\n" for step in run.steps),
+        )
+    )
 
-    head = {
-        "sdtutor_run": FORMAT,
-        "lab": run.name,
-        "variant": run.variant,
-        "parameters": run.given,
-        "seed": run.seed,
-    }
-    events = [str(step.event) for step in run.steps]
-    text: str = yaml.safe_dump(head, sort_keys=False, default_flow_style=None)
-    return text + yaml.safe_dump({"events": events}, default_flow_style=False, width=10_000)
+
+def _scalar(text: str) -> str:
+    """Return a text as YAML has it: plain where that is safe, else quoted as JSON is."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text)
 
 
 def read_run(path: Path) -> SavedRun:

@@ -240,3 +240,41 @@ class OfferedCall:
     operation: str
     arguments: tuple[str, ...]
     example: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BranchRow:
+    """One branch of the runs that were tried.
+
+    Args:
+        number: From 1, in order of their beginning.
+        steps: How long it is.
+        parted_at: The step after which it goes its own way; 0 for the first.
+        outcome: The main promise: HOLDS or BROKEN at step 14.
+        current: Whether it is the one on the screen.
+    """
+
+    number: int
+    steps: int
+    parted_at: int
+    outcome: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureView:
+    """A measure of the run.
+
+    Args:
+        name: A slug.
+        unit: What one of it is.
+        help: What it tells.
+        value: The number; None for a series.
+        series: (label, number) pairs; empty for a number.
+    """
+
+    name: str
+    unit: str
+    help: str
+    value: float | None
+    series: tuple[tuple[str, float], ...]

@@ -1,0 +1,404 @@
+"""A lab being played: the learner's intents, and the view after each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sdtutor.core.units import say_time
+from sdtutor.engine.events import Event, parse_event, read_value, write_value
+from sdtutor.engine.follow import follow
+from sdtutor.engine.lab import Lab
+from sdtutor.engine.parameters import OneOf, Whole
+from sdtutor.engine.run import Run
+from sdtutor.engine.run_file import write_run
+from sdtutor.session import lab_board
+from sdtutor.session.lab_code import code_rows, with_marks
+from sdtutor.session.lab_goals import Goals, RecordGoal
+from sdtutor.session.lab_guess import Guess, next_before_reply, open_guess
+from sdtutor.session.lab_picture import picture
+from sdtutor.session.lab_views import (
+    BranchRow,
+    EventRow,
+    LabView,
+    MeasureView,
+    OfferedCall,
+    Setting,
+)
+from sdtutor.session.lab_words import Words, in_words
+
+Save = Callable[[str], None]
+"""Keeps the text of a run file."""
+
+NEXT_UP = "Say this in an interview"
+
+
+class LabSession:
+    """One lab on the screen.
+
+    Args:
+        run: The run to begin with.
+        titles: (topic, concept) as people read them.
+        goals: The goals of the lab.
+        save: Keeps the run after every change.
+        step: Where to look first; None is the end.
+    """
+
+    def __init__(
+        self, run: Run, titles: tuple[str, str], goals: Goals, save: Save, step: int | None = None
+    ) -> None:
+        self._titles = titles
+        self._goals = goals
+        self._save = save
+        self._guess: Guess | None = None
+        self._with_variables = False
+        self._branches: list[tuple[Run, int]] = []
+        self._at = 0
+        self._take_branch(run, 0)
+        self._step = len(run.steps) if step is None else step
+        self._line = 0
+        self._cursor: int | None = None
+
+    @property
+    def run(self) -> Run:
+        """The run of the branch on the screen."""
+        return self._branches[self._at][0]
+
+    @property
+    def lab(self) -> Lab:
+        """The lab."""
+        return self.run.lab
+
+    def _take_branch(self, run: Run, parted_at: int) -> None:
+        self._branches.append((run, parted_at))
+        self._at = len(self._branches) - 1
+        self._words = Words(run)
+
+    # What is seen
+
+    def view(self) -> LabView:
+        """Return the lab as it stands."""
+        run, step = self.run, self._step
+        moves = lab_board.moves_at(run, step)
+        world = run.at(step)
+        code, focus = with_marks(code_rows(run.lab, run.variant), run, step, self._line)
+        here = run.steps[step - 1] if step else None
+        return LabView(
+            lab=run.name,
+            topic=self._titles[0],
+            title=self._titles[1],
+            badge=lab_board.badge(run.variant, run.lab.defects, short=False),
+            short_badge=lab_board.badge(run.variant, run.lab.defects, short=True),
+            variant=run.variant,
+            step=step,
+            last_step=len(run.steps),
+            time=say_time(world.now_us),
+            seed=run.seed,
+            branch=self._at + 1,
+            branches=len(self._branches),
+            promises=lab_board.promises(run, step),
+            file=next(iter(run.files.values()), ""),
+            code=code,
+            focus=focus,
+            line=self._line,
+            lines=len(here.ran) if here else 0,
+            picture=picture(run, step, moves, self._words),
+            events=tuple(self._words.event_row(event, world) for event in moves),
+            cursor=self._cursor_in(moves),
+            changes=tuple(self._words.change_rows(here)) if here else (),
+            past=tuple(self._words.past_row(past) for past in run.steps[max(0, step - 40) : step]),
+            tasks=lab_board.tasks(run, step, self._with_variables, self._line),
+            goal=self._goals.view(run, step),
+            coach=self._goals.coach(run, step),
+            question=self._guess.view if self._guess else None,
+            finished=not moves,
+            next_up=NEXT_UP if self._goals.story_told(run) else "",
+        )
+
+    def _cursor_in(self, moves: Sequence[Event]) -> int:
+        if self._cursor is not None:
+            return max(0, min(self._cursor, len(moves) - 1))
+        return lab_board.cursor_at(self.run, self._step, moves)
+
+    def in_words(self) -> tuple[str, ...]:
+        """Return the lab as sentences."""
+        view = self.view()
+        told = [f"{promise.word}: {promise.sentence}" for promise in view.promises]
+        return (*told, *in_words(self.run, self._step, view.events))
+
+    def fidelity(self) -> tuple[tuple[str, str], ...]:
+        """Return (heading, text) of what is real in this lab and what is not."""
+        note = self.lab.fidelity
+        return (
+            ("Real code", note.real),
+            ("Simulated", note.simulated),
+            ("Chosen by us", note.editorial),
+        )
+
+    def measures(self) -> tuple[MeasureView, ...]:
+        """Return the measures of the run."""
+        units = self.run.measures()
+        found = []
+        for measure in self.lab.measures:
+            value = units[measure.name][1]
+            series = value if isinstance(value, tuple) else ()
+            number = None if isinstance(value, tuple) else value
+            found.append(MeasureView(measure.name, measure.unit, measure.help, number, series))
+        return tuple(found)
+
+    def command(self) -> str:
+        """Return the command that shows this lab with these settings."""
+        run = self.run
+        words = ["sdtutor lab", run.name, f"--variant {run.variant}"]
+        words += [f"--set {name}={value}" for name, value in run.given.items()]
+        if run.seed:
+            words.append(f"--seed {run.seed}")
+        return " ".join(words)
+
+    def run_file(self) -> str:
+        """Return the run as the text of a run file."""
+        return write_run(self.run)
+
+    # What the learner does
+
+    def run_event(self, index: int | None = None) -> None:
+        """Let an event happen.
+
+        Args:
+            index: Its row, from 0; None takes the one at the cursor. A row that is not there does nothing.
+        """
+        moves = lab_board.moves_at(self.run, self._step)
+        chosen = self._cursor_in(moves) if index is None else index
+        if 0 <= chosen < len(moves):
+            self._happen(moves[chosen])
+
+    def run_text(self, text: str) -> None:
+        """Let an event happen that is written as in a run file.
+
+        Raises:
+            UsageError: It cannot be read, or cannot happen here.
+        """
+        self._happen(parse_event(text))
+
+    def _happen(self, event: Event) -> None:
+        run = self.run
+        self._goals.go_on(run.variant)
+        if self._step < len(run.steps) and run.steps[self._step].event == event:
+            self._look_at(self._step + 1)
+            return
+        if self._step < len(run.steps):
+            branch = run.branch(self._step)
+            branch.apply(event)
+            self._take_branch(branch, self._step)
+        else:
+            run.apply(event)
+        self._look_at(self._step + 1)
+        self._save(self.run_file())
+
+    def _look_at(self, step: int) -> None:
+        self._step, self._line, self._cursor = step, 0, None
+        self._goals.look(self.run, step)
+        if self._guess:
+            if not self._guess.is_open:
+                self._guess = None
+            else:
+                self._guess.look(self.run, step)
+
+    def move_cursor(self, by: int) -> None:
+        """Choose another event: that many rows down."""
+        moves = lab_board.moves_at(self.run, self._step)
+        if moves:
+            self._cursor = (self._cursor_in(moves) + by) % len(moves)
+
+    def back(self) -> bool:
+        """Look one step back; tell whether there was one."""
+        return self.go_to(self._step - 1)
+
+    def forward(self) -> bool:
+        """Look one recorded step forward; tell whether there was one."""
+        return self.go_to(self._step + 1)
+
+    def go_to(self, step: int) -> bool:
+        """Look at a recorded step; tell whether there is such a one."""
+        if not 0 <= step <= len(self.run.steps):
+            return False
+        self._goals.go_on(self.run.variant)
+        self._guess = None
+        self._look_at(step)
+        return True
+
+    def next_line(self, by: int) -> bool:
+        """Look one line forward or back inside the step; past its ends, at the neighbouring step.
+
+        Args:
+            by: 1 or -1.
+        """
+        lines = len(self.run.steps[self._step - 1].ran) if self._step else 0
+        at = (self._line or lines) + by
+        if 1 <= at <= lines:
+            self._line = 0 if at == lines else at
+            return True
+        if not self.go_to(self._step + (1 if by > 0 else -1)):
+            return False
+        ran = len(self.run.steps[self._step - 1].ran) if self._step else 0
+        self._line = 1 if by > 0 and ran > 1 else 0
+        return True
+
+    def switch_variant(self) -> None:
+        """Run the other variant: the same order of events, as far as it has them."""
+        run = self.run
+        others = [variant for variant in run.lab.variants if variant != run.variant]
+        if not others:
+            return
+        other = Run(run.lab, others[0], run.given, run.seed, run.name)
+        follow(other, [step.event for step in run.steps[: self._step]])
+        self._begin(other)
+
+    def _begin(self, run: Run) -> None:
+        self._take_branch(run, 0)
+        self._guess = None
+        self._goals.go_on(run.variant)
+        self._look_at(len(run.steps))
+        self._save(self.run_file())
+
+    def settings(self) -> tuple[Setting, ...]:
+        """Return what can be set, and how it is."""
+        run, found = self.run, []
+        for parameter in run.lab.parameters:
+            value = str(run.given.get(parameter.name, parameter.default))
+            words = parameter.words if isinstance(parameter, OneOf) else ()
+            bounds = ""
+            if isinstance(parameter, Whole):
+                bounds = f" From {parameter.low} to {parameter.high} {parameter.unit}."
+            found.append(Setting(parameter.name, value, parameter.help + bounds, words))
+        return tuple(found)
+
+    def set(self, name: str, value: str) -> None:
+        """Begin again with another value of a parameter.
+
+        Raises:
+            UsageError: There is no such parameter, or it cannot have that value; says what it can.
+        """
+        run = self.run
+        self._begin(Run(run.lab, run.variant, {**run.given, name: value}, run.seed, run.name))
+
+    def offered_calls(self) -> tuple[OfferedCall, ...]:
+        """Return the operations that the learner can call, the node that moved last first."""
+        last = self.run.steps[self._step - 1].conversation.split(".")[0] if self._step else ""
+        offers = [
+            OfferedCall(
+                node.name,
+                node.label,
+                offered.operation,
+                offered.arguments,
+                tuple(map(write_value, offered.example)),
+            )
+            for node in self.run.cast.nodes
+            if self.run.at(self._step).member(node.name).up
+            for offered in node.calls
+        ]
+        return tuple(sorted(offers, key=lambda offer: offer.node != last))
+
+    def call(self, node: str, operation: str, values: Sequence[str]) -> None:
+        """Call an operation with values as an event writes them; ask for a prediction if the lab has one.
+
+        Raises:
+            UsageError: The node does not offer that, or not with so many values.
+        """
+        self._happen(Event("call", node, operation, tuple(map(read_value, values))))
+        self._guess = open_guess(self.run, self.run.operations[-1])
+
+    def faults(self) -> tuple[EventRow, ...]:
+        """Return the faults that can be injected here, and what ends those that were."""
+        run, step = self.run, self._step
+        world = run.at(step)
+        breaks = [] if run.stopped and step == len(run.steps) else run.rules.breaks(world)
+        return tuple(self._words.event_row(event, world) for event in breaks)
+
+    def ask(self) -> bool:
+        """Open a prediction about a call that has not ended; tell whether there was one to ask about."""
+        if self._step == len(self.run.steps):
+            self._guess = open_guess(self.run) or self._guess
+        return self._guess is not None and self._guess.is_open
+
+    def guess(self, index: int) -> None:
+        """Commit to an answer, from 0; go on to the brink of the reply that tells."""
+        guess = self._guess
+        if guess is None or not guess.is_open:
+            return
+        guess.choose(index)
+        event = next_before_reply(self.run, guess.call)
+        while event is not None and self._step == len(self.run.steps):
+            self._happen(event)
+            event = next_before_reply(self.run, guess.call) if guess.is_open else None
+
+    def hint(self) -> None:
+        """Show one more hint."""
+        self._goals.hint()
+
+    def next_goal(self) -> None:
+        """Turn to the next goal."""
+        self._goals.next_goal()
+
+    def free_play(self) -> None:
+        """Put the goals away."""
+        self._goals.free_play()
+
+    def show_variables(self, on: bool) -> None:
+        """Show what the variables hold, or not."""
+        self._with_variables = on
+
+    def branches(self) -> tuple[BranchRow, ...]:
+        """Return the branches tried so far."""
+        return tuple(
+            BranchRow(
+                number,
+                len(run.steps),
+                parted_at,
+                lab_board.promises(run, len(run.steps))[0].word,
+                number == self._at + 1,
+            )
+            for number, (run, parted_at) in enumerate(self._branches, 1)
+        )
+
+    def switch_branch(self, number: int) -> None:
+        """Look at another branch, at its end; a number that is not there does nothing."""
+        if 1 <= number <= len(self._branches):
+            self._at = number - 1
+            self._words = Words(self.run)
+            self._guess = None
+            self._look_at(len(self.run.steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What is kept of a lab between days.
+
+    Args:
+        met: Names of the goals met on earlier days.
+        record_goal: Keeps a goal that is met.
+        save: Keeps the run after every change.
+    """
+
+    met: frozenset[str] = frozenset()
+    record_goal: RecordGoal = lambda _goal, _steps: None
+    save: Save = lambda _text: None
+
+
+def start_lab(run: Run, titles: tuple[str, str], keeping: Keeping) -> LabSession:
+    """Return a lab as its opening has it: in the middle of the story.
+
+    A run that differs from the opening in variant or parameters begins at step 0.
+
+    Args:
+        run: A new run.
+        titles: (topic, concept) as people read them.
+        keeping: What is kept.
+    """
+    opening = run.lab.opening
+    if run.variant == opening.variant and run.given == dict(opening.parameters) and not run.steps:
+        run.apply_all(map(parse_event, opening.events))
+    return resume_lab(run, titles, keeping)
+
+
+def resume_lab(run: Run, titles: tuple[str, str], keeping: Keeping) -> LabSession:
+    """Return a lab where a run has got to; the arguments are those of `start_lab`."""
+    return LabSession(run, titles, Goals(run.lab, keeping.met, keeping.record_goal), keeping.save)
