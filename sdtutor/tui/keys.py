@@ -1,0 +1,172 @@
+"""The one table of keys: dispatch, footer, help, palette and docs/keys.md all come from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sdtutor.drawing.spans import Line, Role, line, width
+
+DIGITS = tuple("1234567890")
+EVERYWHERE = ("home", "lesson", "lab", "quiz", "search", "progress", "help", "palette")
+MOST_IN_FOOTER = 9
+"""More keys than this are not read; the rest stands behind ``?``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One action and the keys that run it.
+
+    Args:
+        action: Its name; the screen's method is ``do_<action>``.
+        keys: What is pressed: a printed character, or Textual's name of a key.
+        shown: The keys as a person reads them.
+        label: One or two words for the footer; empty keeps it out of there.
+        help: What it does, in a phrase.
+        screens: Names of the screens that have it.
+        priority: Which keys stay when the footer is short: lower stays longer.
+        tells_key: Whether the action is told which of its keys was pressed.
+    """
+
+    action: str
+    keys: tuple[str, ...]
+    shown: str
+    label: str
+    help: str
+    screens: tuple[str, ...]
+    priority: int = 50
+    tells_key: bool = False
+
+
+_LISTS = ("home", "search", "palette", "progress")
+TABLE = (
+    # Home and lists
+    Key("up", ("up", "k"), "↑", "", "move up", ("home", "progress", "search"), 40),
+    Key("down", ("down", "j"), "↑↓", "move", "move down", ("home", "progress", "search"), 11),
+    Key("choose_up", ("up",), "↑", "", "move up", ("palette",), 40),
+    Key("choose_down", ("down",), "↑↓", "move", "move down", ("palette",), 11),
+    Key("open", ("enter",), "Enter", "open", "open what is under the cursor", _LISTS, 10),
+    Key("resume", ("c",), "c", "continue", "continue where you stopped", ("home",), 12),
+    Key("review", ("r",), "r", "review", "review what is due", ("home",), 13),
+    Key("next_lesson", ("l",), "l", "lesson", "read the next lesson", ("home",), 14),
+    Key(
+        "surprises", ("s",), "s", "surprises", "ask again what you were sure of and got wrong", ("home",), 60
+    ),
+    Key("progress", ("g",), "g", "progress", "how far you are", ("home",), 50),
+    Key("topic", DIGITS, "1-0", "", "the lessons of this topic", ("home",), 60, tells_key=True),
+    # Lesson
+    Key("guess", DIGITS, "1-9", "guess", "commit to a guess", ("lesson",), 5, tells_key=True),
+    Key("open_lab", ("enter",), "Enter", "run it", "open the lab at this paragraph", ("lesson",), 10),
+    Key("page_down", ("space", "pagedown"), "Space", "page", "the next page", ("lesson", "help"), 11),
+    Key("page_up", ("pageup", "B"), "PgUp", "", "the page before", ("lesson", "help"), 52),
+    Key("scroll_down", ("down", "j"), "↑↓", "scroll", "one line down", ("lesson", "help"), 20),
+    Key("scroll_up", ("up", "k"), "↑", "", "one line up", ("lesson", "help"), 51),
+    Key("next_section", ("n",), "n N", "section", "the next section", ("lesson",), 15),
+    Key("previous_section", ("N",), "N", "", "the section before", ("lesson",), 53),
+    Key("contents", ("t",), "t", "contents", "the sections of this lesson", ("lesson",), 16),
+    Key("start_quiz", ("c",), "c", "quiz", "the questions on this lesson", ("lesson",), 14),
+    Key("top", ("home",), "Home", "", "the beginning", ("lesson", "help"), 60),
+    Key("bottom", ("end",), "End", "", "the end", ("lesson", "help"), 60),
+    # Quiz
+    Key("digit", DIGITS, "1-9", "choose", "choose an option", ("quiz",), 10, tells_key=True),
+    Key("think", ("enter",), "Enter", "think so", "answer: I think so", ("quiz",), 11),
+    Key("sure", ("+",), "+", "sure", "answer: I am sure", ("quiz",), 12),
+    Key("unsure", ("-",), "-", "guess", "answer: a guess", ("quiz",), 13),
+    Key("next_question", ("enter", "space"), "Enter", "next", "the next question", ("quiz",), 11),
+    Key("undo", ("u",), "u", "undo", "take the answer back until the next question", ("quiz",), 20),
+    Key("see_lab", ("l",), "l", "see it run", "the lab that shows it", ("quiz",), 14),
+    Key("report", ("!",), "!", "report", "report a problem with this question", ("quiz",), 30),
+    Key("quiz_down", ("down", "j"), "↑↓", "scroll", "one line down", ("quiz",), 25),
+    Key("quiz_up", ("up", "k"), "↑", "", "one line up", ("quiz",), 51),
+    # Lab
+    Key("run", ("right",), "→", "run", "run the event at the cursor", ("lab",), 10),
+    Key(
+        "enter",
+        ("enter",),
+        "Enter",
+        "go on",
+        "run the event; at the end, what comes next",
+        ("lab",),
+        24,
+    ),
+    Key("back", ("left",), "←", "back", "one step back", ("lab",), 11),
+    Key("event_down", ("down", "j"), "↑↓", "choose", "choose another event", ("lab",), 12),
+    Key("event_up", ("up", "k"), "↑", "", "choose another event", ("lab",), 51),
+    Key("number", DIGITS, "1-9", "", "run that event, or answer the question", ("lab",), 40, tells_key=True),
+    Key("line_back", (",",), ",", "", "one line of code back", ("lab",), 52),
+    Key("line_on", (".",), ", .", "line", "one line of code on", ("lab",), 17),
+    Key("play", ("space",), "space", "play", "run on until it rests or a key is pressed", ("lab",), 18),
+    Key("calls", ("a",), "a", "call", "call an operation with your own values", ("lab",), 13),
+    Key("faults", ("x",), "x", "faults", "drop, delay, crash, cut a link", ("lab",), 19),
+    Key("variant", ("v",), "v", "variant", "the other implementation, same order of events", ("lab",), 16),
+    Key("ask", ("g",), "g", "guess", "guess what comes before you see it", ("lab",), 26),
+    Key("hint", ("h",), "h", "hint", "a hint for the goal", ("lab",), 15),
+    Key("next_goal", ("n",), "n", "next goal", "the next goal", ("lab",), 25),
+    Key("settings", ("s",), "s", "settings", "the lab's settings", ("lab",), 30),
+    Key("branches", ("b",), "b", "branches", "the orders that you have tried", ("lab",), 31),
+    Key("measures", ("m",), "m", "measures", "what was measured", ("lab",), 32),
+    Key("locals", ("l",), "l", "variables", "show or hide the variables", ("lab",), 33),
+    Key("go_to", ("t",), "t", "step", "go to a step", ("lab",), 34),
+    Key("zoom", ("z",), "z", "zoom", "one pane over the whole screen", ("lab",), 23),
+    Key("copy", ("y",), "y", "copy", "copy the command that makes this run", ("lab",), 35),
+    Key("words", ("w",), "w", "words", "the lab in words", ("lab",), 36),
+    Key("fidelity", ("i",), "i", "fidelity", "what is real here and what is simulated", ("lab",), 37),
+    # Everywhere
+    Key("next_pane", ("tab",), "Tab", "pane", "the next pane, where only one fits", EVERYWHERE, 4),
+    Key("search", ("/",), "/", "search", "search this screen; on home, everything", EVERYWHERE[:6], 28),
+    Key("palette", (":", "ctrl+p"), ":", "commands", "every command by name", EVERYWHERE[:6], 29),
+    Key("help", ("?", "f1"), "?", "help", "all keys of this screen", EVERYWHERE[:6], 1),
+    Key("up_level", ("escape",), "Esc", "", "up one level; nothing typed is lost", EVERYWHERE, 45),
+    Key("quit", ("q",), "q", "quit", "back; on the outermost screen, quit", EVERYWHERE[:7], 0),
+    Key("interrupt", ("ctrl+c",), "Ctrl-C", "", "copy what is selected; else save and leave", EVERYWHERE, 99),
+)
+
+
+def keys_of(screen: str) -> tuple[Key, ...]:
+    """Return the keys of a screen, in the order of the table."""
+    return tuple(key for key in TABLE if screen in key.screens)
+
+
+def find(screen: str, pressed: str, working: Iterable[str]) -> Key | None:
+    """Return the key that a press means on a screen, or None.
+
+    Args:
+        screen: Its name.
+        pressed: The character, or Textual's name of the key.
+        working: Actions that can run now.
+    """
+    can = set(working)
+    return next((key for key in keys_of(screen) if pressed in key.keys and key.action in can), None)
+
+
+def footer(screen: str, working: Iterable[str], columns: int, *, outermost: bool) -> Line:
+    """Return the row of keys that work now: at most nine, by priority, none of them cut.
+
+    Args:
+        screen: Its name.
+        working: Actions that can run now.
+        columns: Width.
+        outermost: Whether ``q`` leaves the program.
+    """
+    can = set(working)
+    labelled = [key for key in keys_of(screen) if key.label and key.action in can]
+    kept: list[Key] = []
+    for key in sorted(labelled, key=lambda key: key.priority)[:MOST_IN_FOOTER]:
+        if width(_row([*kept, key], outermost)) <= columns:
+            kept.append(key)
+    return _row([key for key in labelled if key in kept], outermost)
+
+
+def _row(keys: Iterable[Key], outermost: bool) -> Line:
+    parts: list[str | tuple[str, Role]] = []
+    for key in keys:
+        label = "back" if key.action == "quit" and not outermost else key.label
+        parts += [("  " if parts else " "), (key.shown, "key"), f" {label}"]
+    return line(*parts)
+
+
+def keys_markdown() -> str:
+    """Return docs/keys.md: one table for each screen."""
+    parts = ["# Keys\n\nMade from `sdtutor/tui/keys.py`; every key also stands in the palette (`:`).\n"]
+    for screen in EVERYWHERE[:6]:
+        rows = [f"| `{key.shown}` | {key.help} |" for key in keys_of(screen)]
+        parts.append("\n".join([f"## {screen}\n", "| key | what it does |", "|---|---|", *rows, ""]))
+    return "\n".join(parts)
