@@ -179,11 +179,15 @@ def order_data(given):
     return {key: tuple(value) if isinstance(value, list) else value for key, value in given["data"].items()}
 
 
-def traced_call(call):
-    """Return a call as the seed's services see it: create takes its data as one object."""
+def traced_call(call, given):
+    """Return a call as the seed's services see it.
+
+    The seed hands create the saga's data as one object. Ports carry frozen values: ours hands it the
+    two fields of an order; fields that a case has beyond these stay with the saga.
+    """
     name, *arguments = call
     if name == "order.create":
-        arguments = [dict(zip(("items", "amount"), arguments, strict=False))]
+        arguments = [given["data"] | dict(zip(("items", "amount"), arguments, strict=True))]
     return javascript.plain([name, *arguments])
 
 
@@ -200,7 +204,7 @@ def textbook_order(given):
     saga = textbook_code.order_saga(*services, errors.append)
     result = virtual_time.run(saga.execute(order_data(given)))
     return {
-        "calls": [traced_call(call) for call in calls],
+        "calls": [traced_call(call, given) for call in calls],
         "result": traced_result(result),
         "comp_errors": [javascript.error_name(error) for error in errors],
     }
@@ -215,7 +219,10 @@ def run_reference_order(given):
 
 def reference_order(given):
     result, calls = run_reference_order(given)
-    return {"calls": order_calls(traced_call(call[:-1]) for call in calls), "result": traced_result(result)}
+    return {
+        "calls": order_calls(traced_call(call[:-1], given) for call in calls),
+        "result": traced_result(result),
+    }
 
 
 def order_calls(calls):
