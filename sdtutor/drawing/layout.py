@@ -97,7 +97,7 @@ def _widths(needs: Sequence[Need], columns: int) -> dict[int, int] | None:
 def _least_gap(count: int, columns: int) -> int:
     """Return the fewest columns between boxes: room for a short label where only one gap takes it."""
     if count <= 2:
-        return 6
+        return 7
     return 3 if columns < 40 else 4
 
 
