@@ -102,7 +102,7 @@ def outline(source: str) -> tuple[Line, ...]:
         DiagramError: As ``render``, but for the width.
     """
     return tuple(
-        line(start, (" ╌▸ ", "flight"), end, (f"  {label}" if label else "", "dim"))
+        line(start, (" ╌▸ ", "flight"), end, (f": {label}" if label else "", "dim"))
         for start, end, label in _read(_clean(source)).edges
     )
 
