@@ -1,6 +1,6 @@
 """What use cases work with: content, labs, progress and the clock, each opened when first needed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -126,6 +126,13 @@ class Desk:
             self._question_ids[concept] = tuple(f"{concept}#{question['id']}" for question in found)
         return self._question_ids[concept]
 
+    def is_topic(self, name: str, kind: ListKind) -> bool:
+        """Tell whether a name means a topic rather than a concept; raises UsageError."""
+        return self._meant(name, self.having(kind), kind) in TOPICS
+
+    def _meant(self, name: str, known: Iterable[str], kind: ListKind) -> str:
+        return resolve(name, (*TOPICS, *known), f"topic or {kind}")
+
     def resolve_concept(self, name: str) -> str:
         """Return the id of the one concept that a person meant; raises UsageError."""
         return resolve(name, self.catalogue.concepts, "lesson")
@@ -154,7 +161,7 @@ class Desk:
         A topic means its comparison of labs alone, when there is one.
         """
         known = self.having(kind)
-        found = resolve(name, (*TOPICS, *known), kind)
+        found = self._meant(name, known, kind)
         if found not in TOPICS:
             return (found,)
         compared = f"{found}/compare_{found}"

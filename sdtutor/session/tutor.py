@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sdtutor.content.records import Level
+from sdtutor.content.records import LabLink, Level
 from sdtutor.session.desk import Desk, local_now
 from sdtutor.session.views import (
     GuessVerdict,
@@ -23,7 +23,7 @@ from sdtutor.session.views import (
 if TYPE_CHECKING:
     from sdtutor.engine.lab import Lab, Variant
     from sdtutor.session.lab_session import LabSession
-    from sdtutor.session.quizzes import QuizSession
+    from sdtutor.session.quiz_session import QuizSession
     from sdtutor.store.records import LastPlace
 
 
@@ -163,32 +163,52 @@ class Tutor:
         seed: int = 0,
         *,
         resume: bool = False,
+        keep: bool = True,
     ) -> "LabSession":
-        """Return a lab that is ready to be played.
+        """Return a lab that is ready to be played, in the middle of its opening story.
+
+        A variant or settings that differ from the opening's begin at step 0.
 
         Args:
             name: Of one lab.
             variant: Which code; None is the one of the lab's opening.
             settings: Values of parameters, as they are spelled.
             seed: From which latencies are drawn.
-            resume: Go on with the run that was saved last, if there is one.
+            resume: Go on with the run that was kept last, if there is one.
+            keep: Keep goals, the run and that it was opened; False leaves the progress file alone.
 
         Raises:
             UsageError: No lab, variant, setting or value of this name.
         """
-        from sdtutor.session.lab_session import start_lab
+        from sdtutor.session.play import play, play_on
 
-        return start_lab(self, self.desk.resolve_lab(name), variant, settings or {}, seed, resume=resume)
+        lab = self.desk.resolve_lab(name)
+        kept = play_on(self.desk, lab) if resume else None
+        return kept or play(self.desk, lab, variant, settings or {}, seed, keep=keep)
 
-    def open_run(self, path: Path) -> "LabSession":
+    def open_run(self, path: Path, *, keep: bool = True) -> "LabSession":
         """Return a lab with the run that a file holds.
+
+        Args:
+            path: The run file.
+            keep: As for `start_lab`.
 
         Raises:
             RunFileError: The file is not a run file, or an event is not possible where it stands.
         """
-        from sdtutor.session.lab_session import open_run
+        from sdtutor.session.play import play_file
 
-        return open_run(self, path)
+        return play_file(self.desk, path, keep=keep)
+
+    def open_link(self, link: LabLink) -> "LabSession":
+        """Return a lab at the place that a lesson or a question links to.
+
+        Raises:
+            UsageError: There is no such lab, scene or step.
+        """
+        from sdtutor.session.play import play_scene
+
+        return play_scene(self.desk, link)
 
     def start_quiz(
         self,
@@ -218,6 +238,16 @@ class Tutor:
 
         request = QuizRequest(tuple(names), count, level, seed, due_only, tuple(only))
         return start_quiz(self.desk, request)
+
+    def resume_quiz(self) -> "QuizSession":
+        """Return the quiz that was left last; a new one about what was read when none was.
+
+        Raises:
+            UsageError: No question is left to ask.
+        """
+        from sdtutor.session.quizzes import resume_quiz
+
+        return resume_quiz(self.desk)
 
     def surprises(self) -> tuple[str, ...]:
         """Return the items that were answered sure and wrong, newest first: for ``start_quiz(only=...)``."""

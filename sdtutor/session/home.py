@@ -1,0 +1,202 @@
+"""Home: what to do now and why, the ten topics, and the interview that all of it is for."""
+
+import math
+from collections.abc import Iterator
+from datetime import date
+
+from sdtutor.content.records import Level
+from sdtutor.core.units import count
+from sdtutor.errors import UsageError
+from sdtutor.learning.today import next_goal, next_lesson
+from sdtutor.session.desk import Desk
+from sdtutor.session.history import History
+from sdtutor.session.views import HomeRow, HomeState, HomeView, InterviewDate
+
+FIRST_LAB = "caching/cache_aside"
+"""The lab with which a newcomer starts."""
+
+_FIRST_STORY = (
+    "A cache, a database, one reader, one writer. You decide which message arrives next. "
+    "Make the reader see a price that is gone."
+)
+_INTERVIEW = "interview"
+"""The setting that holds day and level of the interview."""
+
+_NAMED_SURPRISES = 3
+"""How many surprises home names. Editorial: what fits on a line."""
+
+
+def home(desk: Desk) -> HomeView:
+    """Return home for this day."""
+    history = History(desk)
+    state_of_day: HomeState = "first" if history.is_new else "started"
+    topics = history.topic_rows()
+    if any(topic.recall is not None for topic in topics):
+        state_of_day = "regular"
+    day = history.day()
+    first = state_of_day == "first"
+    rows = tuple(_first_rows(desk) if first else _rows(desk, history, state_of_day))
+    return HomeView(
+        state=state_of_day,
+        day=day,
+        header=_header(desk, day),
+        heading="START HERE" if first else "TODAY",
+        summary="" if first else _summary(history),
+        start=rows,
+        topics=topics,
+        last=_last(desk),
+        active_days=history.active_days(),
+        notice=" ".join(desk.notices),
+    )
+
+
+def interview_date(desk: Desk) -> InterviewDate:
+    """Return the interview that the learner prepares for, and the pace that it asks for."""
+    day, level = _kept_interview(desk)
+    history = History(desk)
+    left = sum(not history.progress(concept).done for concept in desk.catalogue.concepts)
+    return InterviewDate(day, level, left, _pace(left, (day - desk.today).days) if day else "")
+
+
+def set_interview_date(desk: Desk, day: date | None, level: Level) -> InterviewDate:
+    """Keep when the interview is and at which level; None means that none is coming.
+
+    Raises:
+        UsageError: The day is past.
+    """
+    if day is not None and day < desk.today:
+        raise UsageError(f"{day.isoformat()} is past.", f"Today is {desk.today.isoformat()}.")
+    desk.store.set_setting(_INTERVIEW, {"day": day.isoformat() if day else None, "level": level})
+    return interview_date(desk)
+
+
+def _kept_interview(desk: Desk) -> tuple[date | None, Level]:
+    """Return day and level of the interview; no day once it is past."""
+    kept = desk.store.setting(_INTERVIEW)
+    values = kept if isinstance(kept, dict) else {}
+    level: Level = "senior" if values.get("level") == "senior" else "mid"
+    try:
+        day = date.fromisoformat(values.get("day") or "")
+    except (TypeError, ValueError):
+        return None, level
+    return (day if day >= desk.today else None), level
+
+
+def _pace(lessons: int, days: int) -> str:
+    """Return how many lessons a day or a week are left to do.
+
+    >>> _pace(6, 42), _pace(20, 10), _pace(0, 10)
+    ('1 lesson a week', '2 lessons a day', '')
+    """
+    if not lessons:
+        return ""
+    a_week = math.ceil(lessons * 7 / max(1, days))
+    if a_week < 7:
+        return f"{count(a_week, 'lesson')} a week"
+    return f"{count(math.ceil(lessons / max(1, days)), 'lesson')} a day"
+
+
+def _header(desk: Desk, day: int) -> str:
+    interview, level = _kept_interview(desk)
+    if interview is None:
+        return f"day {day}"
+    length = day + (interview - desk.today).days
+    return f"day {day} of {length} · {level} · interview {interview.day} {interview:%B}"
+
+
+def _summary(history: History) -> str:
+    said = []
+    minutes = history.reviews().minutes
+    lesson = next_lesson(history.course())
+    if lesson:
+        minutes += history.desk.catalogue.entry(lesson.concept).minutes
+    if minutes:
+        said.append(f"about {minutes} min")
+    if history.answered_today():
+        said.append(f"{history.answered_today()} answered")
+    return ", ".join(said)
+
+
+def _first_rows(desk: Desk) -> Iterator[HomeRow]:
+    if FIRST_LAB in desk.shelf.names:
+        detail = "90 seconds, real code, nothing to set up"
+        yield HomeRow("Enter", "lab", "Break a cache", detail, _FIRST_STORY, FIRST_LAB)
+    elif desk.catalogue.entries:
+        entry = desk.catalogue.entries[0]
+        yield HomeRow("Enter", "lesson", entry.title, f"{entry.minutes} min", entry.summary, entry.concept)
+    yield _interview_row()
+
+
+def _interview_row() -> HomeRow:
+    detail = "date + level -> how many lessons a week, a little each day"
+    return HomeRow("p", "interview_date", "Interview coming up?", detail)
+
+
+def _rows(desk: Desk, history: History, state: HomeState) -> Iterator[HomeRow]:
+    yield from _review_row(desk, history)
+    if state == "started" and _last(desk):
+        yield HomeRow("c", "continue", "Continue", _last(desk))
+    yield from _lesson_row(desk, history)
+    yield from _quiz_row(desk, history)
+    yield from _goal_row(desk, history)
+    yield from _surprises_row(desk, history)
+    if state == "started" and _kept_interview(desk)[0] is None:
+        yield _interview_row()
+
+
+def _review_row(desk: Desk, history: History) -> Iterator[HomeRow]:
+    due = history.due()
+    if due:
+        oldest = desk.title(due[0].partition("#")[0])
+        yield HomeRow("r", "review", "Review", history.reviews().sentence, f"oldest: {oldest}")
+
+
+def _lesson_row(desk: Desk, history: History) -> Iterator[HomeRow]:
+    found = next_lesson(history.course())
+    if found:
+        entry = desk.catalogue.entry(found.concept)
+        detail = f"{entry.title}, {entry.minutes} min"
+        yield HomeRow("l", "lesson", "Lesson", detail, found.why, found.concept)
+
+
+def _quiz_row(desk: Desk, history: History) -> Iterator[HomeRow]:
+    """Offer the questions of the first lesson that was read and never asked about."""
+    for concept in desk.having("quiz"):
+        if history.is_read(concept) and history.quiz_state(concept) == "new":
+            detail = f"{desk.title(concept)}, {count(len(desk.items(concept)), 'question')}"
+            yield HomeRow("t", "quiz", "Test yourself", detail, "You have read it.", concept)
+            return
+
+
+def _goal_row(desk: Desk, history: History) -> Iterator[HomeRow]:
+    found = next_goal(_unmet(desk, history), history.course())
+    if found:
+        lab, title = found
+        yield HomeRow("g", "goal", "Goal", title, f"lab: {desk.title(lab)}", lab)
+
+
+def _unmet(desk: Desk, history: History) -> Iterator[tuple[str, str]]:
+    """Yield lab and title of goals not met; a lab is imported only if its lesson was opened."""
+    met = {(goal.lab, goal.goal) for goal in history.goals}
+    for lab in desk.having("lab"):
+        if lab in history.marks:
+            for goal in desk.shelf.load(lab).goals:
+                if (lab, goal.name) not in met:
+                    yield lab, goal.title
+
+
+def _surprises_row(desk: Desk, history: History) -> Iterator[HomeRow]:
+    items = history.surprise_items()
+    if items:
+        titles = list(dict.fromkeys(desk.title(item.partition("#")[0]) for item in items))
+        named = ", ".join(titles[:_NAMED_SURPRISES]) + (", …" if len(titles) > _NAMED_SURPRISES else "")
+        said = f"{count(len(items), 'answer')} you were sure of and got wrong: {named}"
+        yield HomeRow("s", "surprises", "Surprises", said)
+
+
+def _last(desk: Desk) -> str:
+    last = desk.store.last()
+    if last is None:
+        return ""
+    name = last.concept.rpartition("/")[2]
+    return f"{last.kind} {name}" + (f", {last.detail}" if last.detail else "")

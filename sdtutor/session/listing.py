@@ -1,0 +1,66 @@
+"""What there is: lessons, labs and quizzes, found by file name and header. No lab is imported."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from sdtutor.session.desk import Desk
+from sdtutor.session.history import History
+from sdtutor.session.views import ItemState, LabEntry, ListKind, ListRow
+
+KINDS: tuple[ListKind, ...] = ("lesson", "lab", "quiz")
+
+
+def listing(desk: Desk, kind: ListKind | None, topic: str | None) -> tuple[ListRow, ...]:
+    """Return what there is, in learning order: lessons, then labs, then quizzes.
+
+    Args:
+        desk: Where from.
+        kind: Only these; None means all.
+        topic: Only of this topic, forgivingly spelled; None means all.
+
+    Raises:
+        UsageError: There is no such topic.
+    """
+    slug = desk.resolve_topic(topic) if topic else ""
+    state = _states(desk)
+    return tuple(
+        _row(desk, each, concept, state(each, concept))
+        for each in ([kind] if kind else KINDS)
+        for concept in desk.having(each)
+        if not slug or concept.startswith(f"{slug}/")
+    )
+
+
+def lab_entries(desk: Desk, labs: Iterable[str]) -> tuple[LabEntry, ...]:
+    """Return what can be told of labs without importing them."""
+    state = _states(desk)
+    found = []
+    for lab in labs:
+        row = _row(desk, "lab", lab, state("lab", lab))
+        found.append(LabEntry(lab, desk.topic_title(lab), row.title, row.summary, row.state))
+    return tuple(found)
+
+
+def _states(desk: Desk) -> Callable[[ListKind, str], ItemState]:
+    """Return what tells the state of an item; everything is new when there is no progress to read."""
+    if desk.known_store is None:
+        return lambda _kind, _concept: "new"
+    history = History(desk)
+    tell: Mapping[ListKind, Callable[[str], ItemState]] = {
+        "lesson": history.lesson_state,
+        "lab": history.lab_state,
+        "quiz": history.quiz_state,
+    }
+    return lambda kind, concept: tell[kind](concept)
+
+
+def _row(desk: Desk, kind: ListKind, concept: str, state: ItemState) -> ListRow:
+    entry = next((each for each in desk.catalogue.entries if each.concept == concept), None)
+    return ListRow(
+        kind=kind,
+        id=concept,
+        topic=concept.partition("/")[0],
+        title=desk.title(concept),
+        summary=entry.summary if entry else "",
+        minutes=entry.minutes if entry and kind == "lesson" else 0,
+        state=state,
+    )
