@@ -104,7 +104,7 @@ class Draft:
         number = self.next_number("sent", f"{sender}>{request.receiver}.{request.operation}")
         self._launch(
             Message(
-                name=request_name(sender, request.receiver, request.operation, number),
+                name=self.name_once(request_name(sender, request.receiver, request.operation, number)),
                 sender=sender,
                 receiver=request.receiver,
                 operation=request.operation,
@@ -122,7 +122,7 @@ class Draft:
         """Put the reply to a request in flight."""
         self._launch(
             Message(
-                name=reply_name(request),
+                name=self.name_once(reply_name(request)),
                 sender=request.receiver,
                 receiver=request.sender,
                 operation=request.operation,
@@ -135,6 +135,11 @@ class Draft:
                 due_us=0,
             )
         )
+
+    def name_once(self, name: str) -> str:
+        """Return the name for a message that would have this one: the k-th to have it gets ``+k``, from 1."""
+        number = self.next_number("named", name)
+        return name if number == 1 else f"{name}+{number - 1}"
 
     def _launch(self, message: Message) -> None:
         link = self.cast.link(message.sender, message.receiver)

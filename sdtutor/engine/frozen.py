@@ -62,7 +62,7 @@ def say(value: Any) -> str:
     if isinstance(value, tuple):
         return "(" + ", ".join(say(item) for item in value) + ")"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        inside = ", ".join(say(getattr(value, field.name)) for field in dataclasses.fields(value))
+        inside = " ".join(say(getattr(value, field.name)) for field in dataclasses.fields(value))
         return f"{type(value).__name__.lower()} {inside}".rstrip()
     if isinstance(value, float):
         return f"{value:.6g}"

@@ -112,7 +112,7 @@ class Host:
 
     def variables(self) -> dict[str, dict[str, str]]:
         """Return the variables at the line where each task waits: text by name, by label."""
-        return {ran.task: variables_of(frame) for ran, frame in parked(self._loop.tasks, self._files)}
+        return {ran.task: variables_of(frames) for ran, frames in parked(self._loop.tasks, self._files)}
 
     def discard(self) -> None:
         """End the process without a word."""

@@ -34,7 +34,12 @@ class Verdict:
 def broken(
     invariants: Iterable[Invariant], world: World, operations: tuple[Operation, ...]
 ) -> tuple[str, ...]:
-    """Return the names of the invariants that do not hold after a step; those of the end are not judged."""
+    """Return the names of the invariants that do not hold after a step.
+
+    Those of the end are not judged yet, and after a step that did not end nothing but that is.
+    """
+    if not TERMINATES.holds(world, operations):
+        return (TERMINATES.name,)
     return tuple(
         invariant.name
         for invariant in invariants

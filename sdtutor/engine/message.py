@@ -79,15 +79,18 @@ def request_name(sender: str, receiver: str, operation: str, number: int) -> str
 
 
 def reply_name(request: Message) -> str:
-    """Return the name of the reply to a request: the way back, the same number."""
-    number = request.name.rsplit("#", 1)[-1]
+    """Return the name of the reply to a request: the way back, the same number.
+
+    The reply to a copy has the same name at first; `sdtutor.engine.draft.Draft.name_once` tells them apart.
+    """
+    number = original_name(request.name).rsplit("#", 1)[-1]
     return f"{request.receiver}>{request.sender}.{request.operation}.reply#{number}"
 
 
-def copy_name(name: str, number: int) -> str:
-    """Return the name of the n-th copy of a message.
+def original_name(name: str) -> str:
+    """Return the name of the message of which this one is a copy; its own when it is none.
 
-    >>> copy_name("reader_1>cache.get#2", 1)
-    'reader_1>cache.get#2+1'
+    >>> original_name("reader_1>cache.get#2+1")
+    'reader_1>cache.get#2'
     """
-    return f"{name}+{number}"
+    return name.split("+")[0]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from sdtutor.core.units import say_time
@@ -21,7 +20,7 @@ from sdtutor.engine.transition import Transition
 from sdtutor.engine.world import Fact, World
 from sdtutor.errors import UsageError
 
-PACKAGE = Path(__file__).parent.parent
+PACKAGE = "sdtutor."
 
 DEFAULT_STEPS = 50
 """How far a run goes by itself when its story does not come to rest before."""
@@ -132,7 +131,7 @@ class Run:
         if self.stopped or not self.rules.allows(self.world, event):
             listed = ", ".join(map(str, self.possible())) or "nothing"
             raise ImpossibleEvent(
-                f'"{event}" is not possible after step {len(self.steps)}.', f"Possible: {listed}."
+                f'"{event}" is not possible after step {len(self.steps)}.', f"Possible there: {listed}."
             )
         return on_engine_thread(self._apply, event)
 
@@ -223,7 +222,11 @@ class Run:
         found = []
         for invariant in self.invariants:
             step = next((s.index for s in self.steps if invariant.name in s.broken), None)
-            if invariant.when == "eventually" and not invariant.holds(self.world, self.operations):
+            if (
+                invariant.when == "eventually"
+                and not self.stopped
+                and not invariant.holds(self.world, self.operations)
+            ):
                 step = len(self.steps)
             if invariant is TERMINATES and step is None and self.stopped:
                 step = 0
@@ -231,7 +234,9 @@ class Run:
         return tuple(found)
 
     def measures(self) -> dict[str, tuple[str, Any]]:
-        """Return (unit, number or series) of each measure, by name."""
+        """Return (unit, number or series) of each measure, by name; none of a run that was stopped."""
+        if self.stopped:
+            return {}
         finished = Finished(self.variant, self.values, self.world, self.operations, len(self.steps))
         return {measure.name: (measure.unit, measure.compute(finished)) for measure in self.lab.measures}
 
@@ -246,10 +251,9 @@ class Run:
 
 def source_files(lab: Lab, variant: Variant) -> dict[str, str]:
     """Return the source of a variant: path relative to the package, by real path."""
-    path = lab.sources[variant].__file__
-    if path is None:
-        return {}
-    return {path: Path(path).relative_to(PACKAGE).as_posix()}
+    module = lab.sources[variant]
+    shown = module.__name__.removeprefix(PACKAGE).replace(".", "/") + ".py"
+    return {str(module.__file__): shown}
 
 
 _SHOWN = ("store", "view")

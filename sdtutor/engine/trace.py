@@ -116,7 +116,7 @@ class VariableTracer(LineTracer):
         index = len(self.ran) - 1
         if self._around >= 0 and abs(index - self._around) > self.WINDOW:
             return
-        self.variables[index] = variables_of(frame)
+        self.variables[index] = variables_of([frame])
         if self._around < 0:
             self.variables.pop(index - 2 * self.WINDOW, None)
 
@@ -140,12 +140,16 @@ class _Shown(reprlib.Repr):
 _shown = _Shown()
 
 
-def variables_of(frame: FrameType) -> dict[str, str]:
-    """Return the variables of a frame as short texts, ``self`` left out."""
+def variables_of(frames: Iterable[FrameType]) -> dict[str, str]:
+    """Return the variables of frames as short texts: what an inner one names again is the inner one's.
+
+    Left out are ``self``, and what is only there to be awaited.
+    """
     return {
         name: _shown.repr(value)
+        for frame in frames
         for name, value in frame.f_locals.items()
-        if name != "self" and not name.startswith("__")
+        if name != "self" and not name.startswith("__") and not inspect.isawaitable(value)
     }
 
 
@@ -163,15 +167,16 @@ def waiting_frames(coroutine: Any) -> Iterator[FrameType]:
             return
 
 
-def parked(tasks: Iterable[OrderedTask], files: Mapping[str, str]) -> Iterator[tuple[Ran, FrameType]]:
-    """Yield where each task that is not done waits: its innermost line in the given files, and that frame."""
+def parked(tasks: Iterable[OrderedTask], files: Mapping[str, str]) -> Iterator[tuple[Ran, list[FrameType]]]:
+    """Yield where each task that is not done waits: its innermost line in the given files.
+
+    With it come the task's frames in these files, the outermost first.
+    """
     for task in tasks:
         if task.done():
             continue
         frames = [f for f in waiting_frames(task.get_coro()) if f.f_code.co_filename in files]
         if frames:
             frame = frames[-1]
-            yield (
-                Ran(task.context.get(label_of_task, ""), files[frame.f_code.co_filename], frame.f_lineno),
-                frame,
-            )
+            label = task.context.get(label_of_task, "")
+            yield Ran(label, files[frame.f_code.co_filename], frame.f_lineno), frames

@@ -8,7 +8,7 @@ from sdtutor.engine.draft import Draft, Result
 from sdtutor.engine.events import Event
 from sdtutor.engine.host import Output
 from sdtutor.engine.lab import Node, Service
-from sdtutor.engine.message import Message, Outcome, copy_name
+from sdtutor.engine.message import Message, Outcome, original_name
 from sdtutor.engine.nodes import Nodes
 from sdtutor.engine.operations import Operation
 from sdtutor.engine.possible import Rules, expiry_timer
@@ -113,8 +113,7 @@ class Transition:
 
     def _duplicate(self, draft: Draft, event: Event) -> None:
         message = self._message(draft, event.target)
-        original = message.name.split("+")[0]
-        name = copy_name(original, draft.next_number("copies", original))
+        name = draft.name_once(original_name(message.name))
         draft.put_in_flight(replace(message, name=name, sent_step=draft.index), "duplicated")
 
     def _fire(self, draft: Draft, event: Event) -> None:

@@ -137,7 +137,7 @@ class LabSession:
         """Return the measures of the run."""
         units = self.run.measures()
         found = []
-        for measure in self.lab.measures:
+        for measure in self.lab.measures if units else ():
             value = units[measure.name][1]
             series = value if isinstance(value, tuple) else ()
             number = None if isinstance(value, tuple) else value

@@ -7,7 +7,7 @@ from sdtutor.core.units import say_time
 from sdtutor.engine.events import Event
 from sdtutor.engine.frozen import say
 from sdtutor.engine.lab import Cast, Node
-from sdtutor.engine.message import Message, Outcome
+from sdtutor.engine.message import Message, Outcome, original_name
 from sdtutor.engine.run import Run, Step
 from sdtutor.engine.world import World
 from sdtutor.session.lab_views import ChangeRow, EventRow, PastRow
@@ -62,9 +62,8 @@ class Words:
                 if not moved.message.is_reply:
                     self._requests[moved.message.name] = moved.message
         self._read_steps = len(self._run.steps)
-        way, number = reply.name.rsplit("#", 1)
-        request = f"{reply.receiver}>{reply.sender}.{reply.operation}#{number}"
-        return self._requests.get(request) or self._requests.get(way)
+        number = original_name(reply.name).rsplit("#", 1)[-1]
+        return self._requests.get(f"{reply.receiver}>{reply.sender}.{reply.operation}#{number}")
 
     def event_row(self, event: Event, world: World) -> EventRow:
         """Return a row for an event that can happen next."""

@@ -269,7 +269,11 @@ KEEP_THE_PROMISE = Goal(
         ),
         (
             loaded,
-            "Deliver v1 to reader A first: → . Then go on until nothing moves.",
+            "Deliver v1 to reader A first: press 1. Then → until nothing moves.",
+        ),
+        (
+            filling,
+            "Reader A stores v1 while the database still holds v1: no harm in that. Go on.",
         ),
         (
             lambda world, operations: world.at_rest and not acknowledged(world, operations),
