@@ -59,6 +59,14 @@ def test_a_lesson_that_cannot_be_listed_is_a_problem_and_hides_no_other(workshop
     assert [problem.path.name for problem in catalogue.problems] == ["read_through.md"]
 
 
+def test_a_lesson_whose_name_is_no_slug_is_a_problem(workshop):
+    path = workshop.root / workshop.lesson
+    path.rename(path.with_name("Read-Through.md"))
+    catalogue = Catalogue.scan(workshop.root)
+    assert catalogue.concepts == ("consistency/stale_reads",)
+    assert "not a slug" in catalogue.problems[0].message
+
+
 def test_topics_without_a_description_are_titled_by_their_slugs(workshop):
     assert Catalogue.scan(workshop.root).topics[1].title == "Load balancing"
 

@@ -136,6 +136,22 @@ FAULTS = {
         "there twice",
         "different",
     ),
+    "all are right": (
+        QUIZ,
+        "{text: More reads of the table, why",
+        "{text: More reads, correct: true, why",
+        -3,
+        "Every choice is correct",
+        "Add one",
+    ),
+    "two sources of one id": (
+        LESSON,
+        "sources:\n",
+        "sources:\n  - {id: rfc9111, title: T, authors: A, year: 2022}\n",
+        2,
+        'Two sources have the id "rfc9111"',
+        "Rename",
+    ),
     "no such kind": (QUIZ, "kind: order", "kind: odrer", 0, 'no kind of question "odrer"', '"order"'),
     "unhashable kind": (QUIZ, "kind: order", "kind: {a: [b]}", 0, "no kind of question", "The kinds are"),
     "taken id": (QUIZ, "id: hit_ratio", "id: who_loads", 0, "already taken on line 3", "another"),
@@ -215,6 +231,26 @@ def test_sections_out_of_order_are_reported(workshop):
     workshop.replace(LESSON, "## Trade-offs", "## What breaks")
     workshop.replace(LESSON, "## Later", "## Trade-offs")
     assert workshop.the_problem()[2] == "The sections are out of order."
+
+
+def test_an_empty_section_is_reported_at_its_heading(workshop):
+    path = workshop.root / LESSON
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("## In code\n"), text.index("## What breaks")
+    path.write_text(f"{text[:start]}## In code\n\n{text[end:]}", encoding="utf-8")
+    found = [problem for problem in workshop.problems() if "is empty" in problem[2]]
+    assert [problem[1] for problem in found] == [text[:start].count("\n") + 1]
+
+
+def test_what_stands_in_a_code_span_is_no_citation_include_or_link(workshop):
+    text = "`[@nobody]`, `{include: x}` and ``[a](lab:No Such)`` are only written about."
+    workshop.replace(LESSON, "## What breaks", f"{text}\n\n## What breaks")
+    assert workshop.problems() == []
+
+
+def test_a_list_with_a_wrong_entry_is_not_also_called_too_short(workshop):
+    workshop.replace(LESSON, "year: 2022", "year: soon")
+    assert '"year" must be a whole number' in workshop.the_problem()[2]
 
 
 def test_a_missing_section_is_reported(workshop):
