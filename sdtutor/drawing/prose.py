@@ -130,7 +130,7 @@ class _Page:
 
     def _heading(self, node: "SyntaxTreeNode") -> None:
         level, spans = int(node.tag[1]), _inline(node).spans
-        title = "".join(span.text for span in spans)
+        title = "".join(span.text for span in spans).replace("\u00a0", " ")
         self._gap()
         self.headings.append(Heading(len(self.lines), level, title))
         if level == 2:

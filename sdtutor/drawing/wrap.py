@@ -17,8 +17,8 @@ def wrap(text: Iterable[Span], columns: int, first: str = "", rest: str = "") ->
         first: What stands before the first line.
         rest: What stands before each further line.
     """
-    room = max(1, columns - max(cells(first), cells(rest)))
-    lines = [_joined(words) for words in _filled(_words(text), room)] or [()]
+    rooms = max(1, columns - cells(first)), max(1, columns - cells(rest))
+    lines = [_joined(words) for words in _filled(_words(text), *rooms)] or [()]
     return tuple(_prefixed(rest if index else first, row) for index, row in enumerate(lines))
 
 
@@ -45,20 +45,20 @@ def _words(text: Iterable[Span]) -> Iterator[Word | None]:
     yield tuple(word)
 
 
-def _filled(words: Iterable[Word | None], room: int) -> Iterator[list[Word]]:
-    """Yield the words of each line."""
+def _filled(words: Iterable[Word | None], room: int, later: int) -> Iterator[list[Word]]:
+    """Yield the words of each line; the first has another room than the later ones."""
     row: list[Word] = []
     used = 0
     for word in words:
         if word is None:
             yield row
-            row, used = [], 0
+            row, used, room = [], 0, later
             continue
-        for piece in _broken(word, room) if word else ():
+        for piece in _broken(word, min(room, later)) if word else ():
             size = _size(piece)
             if row and used + 1 + size > room:
                 yield row
-                row, used = [], 0
+                row, used, room = [], 0, later
             used += size + (1 if row else 0)
             row.append(piece)
     if row:
