@@ -1,7 +1,6 @@
 """A lab being played: the learner's intents, and the view after each."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from sdtutor.core.units import say_time
 from sdtutor.engine.events import Event, parse_event, read_value, write_value
@@ -12,7 +11,7 @@ from sdtutor.engine.run import Run
 from sdtutor.engine.run_file import write_run
 from sdtutor.session import lab_board
 from sdtutor.session.lab_code import code_rows, with_marks
-from sdtutor.session.lab_goals import Goals, RecordGoal
+from sdtutor.session.lab_goals import Goals
 from sdtutor.session.lab_guess import Guess, next_before_reply, open_guess
 from sdtutor.session.lab_picture import picture
 from sdtutor.session.lab_views import (
@@ -366,39 +365,3 @@ class LabSession:
             self._words = Words(self.run)
             self._guess = None
             self._look_at(len(self.run.steps))
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """What is kept of a lab between days.
-
-    Args:
-        met: Names of the goals met on earlier days.
-        record_goal: Keeps a goal that is met.
-        save: Keeps the run after every change.
-    """
-
-    met: frozenset[str] = frozenset()
-    record_goal: RecordGoal = lambda _goal, _steps: None
-    save: Save = lambda _text: None
-
-
-def start_lab(run: Run, titles: tuple[str, str], keeping: Keeping) -> LabSession:
-    """Return a lab as its opening has it: in the middle of the story.
-
-    A run that differs from the opening in variant or parameters begins at step 0.
-
-    Args:
-        run: A new run.
-        titles: (topic, concept) as people read them.
-        keeping: What is kept.
-    """
-    opening = run.lab.opening
-    if run.variant == opening.variant and run.given == dict(opening.parameters) and not run.steps:
-        run.apply_all(map(parse_event, opening.events))
-    return resume_lab(run, titles, keeping)
-
-
-def resume_lab(run: Run, titles: tuple[str, str], keeping: Keeping) -> LabSession:
-    """Return a lab where a run has got to; the arguments are those of `start_lab`."""
-    return LabSession(run, titles, Goals(run.lab, keeping.met, keeping.record_goal), keeping.save)

@@ -67,14 +67,15 @@ def _unexplained(function):
 
 def wide_lines(source):
     """Lines of code wider than half a screen once a method is dedented."""
-    wide = []
-    lines = source.splitlines()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            for number in range(node.lineno, node.end_lineno + 1):
-                if len(lines[number - 1]) - node.col_offset > CODE_COLUMNS:
-                    wide.append(number)
-    return wide
+    lines, tree = source.splitlines(), ast.parse(source)
+    methods = [inner for node in tree.body if isinstance(node, ast.ClassDef) for inner in node.body]
+    return [
+        number
+        for node in (*tree.body, *methods)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for number in range(node.lineno, node.end_lineno + 1)
+        if len(lines[number - 1]) - node.col_offset > CODE_COLUMNS
+    ]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
