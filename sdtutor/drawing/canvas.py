@@ -35,6 +35,8 @@ class Canvas:
             if size == 0:
                 continue
             if x >= 0 and x + size <= self.columns:
+                _part(row, x)
+                _part(row, x + size)
                 row[x] = (character, role)
                 if size == 2:
                     row[x + 1] = (_SHADOW, role)
@@ -51,6 +53,12 @@ class Canvas:
     def lines(self) -> tuple[Line, ...]:
         """Return every row as a line of the full width; neighbours of one role share a span."""
         return tuple(_spans(row) for row in self._cells)
+
+
+def _part(row: list[Cell], x: int) -> None:
+    """Blank both halves of a wide character that stands across this boundary."""
+    if x < len(row) and row[x][0] == _SHADOW:
+        row[x - 1] = row[x] = _BLANK
 
 
 def _spans(row: list[Cell]) -> Line:
