@@ -1,12 +1,14 @@
 """The full-screen tutor: the first screen, the theme, and nothing else."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import App
 
 from sdtutor.tui.theme import ThemeName
 
 if TYPE_CHECKING:
+    from sdtutor.session.lab_session import LabSession
+    from sdtutor.session.quiz_session import QuizSession
     from sdtutor.session.tutor import Tutor
     from sdtutor.tui.base_screen import BaseScreen
 
@@ -42,6 +44,39 @@ class TutorApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> "BaseScreen":
         """Return the first screen."""
         return self._first
+
+    def open_place(
+        self, kind: Literal["lesson", "lab", "quiz"], concept: str, *, resume: bool = False
+    ) -> None:
+        """Show a lesson, a lab or a quiz on top of the screen that is there.
+
+        Args:
+            kind: Which of them.
+            concept: ``topic/slug``.
+            resume: Whether to go on with the run or the questions that were left.
+        """
+        if kind == "lesson":
+            from sdtutor.tui.lesson_screen import LessonScreen
+
+            self.push_screen(LessonScreen(concept))
+        elif kind == "lab":
+            self.show_lab(self.tutor.start_lab(concept, resume=resume))
+        elif resume:
+            self.show_quiz(self.tutor.resume_quiz())
+        else:
+            self.show_quiz(self.tutor.start_quiz((concept,)))
+
+    def show_lab(self, session: "LabSession") -> None:
+        """Show a lab."""
+        from sdtutor.tui.lab_screen import LabScreen
+
+        self.push_screen(LabScreen(session))
+
+    def show_quiz(self, session: "QuizSession") -> None:
+        """Show a quiz."""
+        from sdtutor.tui.quiz_screen import QuizScreen
+
+        self.push_screen(QuizScreen(session))
 
     def set_look(self, look: ThemeName) -> None:
         """Draw every screen in another theme."""

@@ -31,7 +31,8 @@ _ALWAYS = frozenset({"help", "palette", "search", "quit", "interrupt", "up_level
 
 def too_small(columns: int, rows: int) -> tuple[Line, ...]:
     """Return what a terminal shows in which no screen fits."""
-    text = f"At least {LEAST[0]} x {LEAST[1]}, please: enlarge this terminal, nothing is lost, or run sdtutor --plain."
+    needed = f"{LEAST[0]} x {LEAST[1]}"
+    text = f"At least {needed}, please: enlarge this terminal, nothing is lost, or run sdtutor --plain."
     return wrap([Span(text)], max(1, columns))[:rows]
 
 
@@ -56,6 +57,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.told = ""
         self.sought = ""
         self._accept: Callable[[str], None] | None = None
+        self._put_aside: Callable[[str], None] | None = None
         self._room = 0
 
     # What a screen overrides
@@ -121,15 +123,22 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Show a message above the footer until the next key."""
         self.told = message
 
-    def type_line(self, prompt: str, accept: Callable[[str], None], text: str = "") -> None:
+    def type_line(
+        self,
+        prompt: str,
+        accept: Callable[[str], None],
+        text: str = "",
+        put_aside: Callable[[str], None] | None = None,
+    ) -> None:
         """Let the learner type a line in the footer.
 
         Args:
             prompt: What stands before it.
-            accept: Called with the text on Enter; Esc drops the line.
+            accept: Called with the text on Enter.
             text: What stands in it at first.
+            put_aside: Called with the text on Esc; without it Esc drops the line.
         """
-        self.entry, self._accept = Entry(prompt, text), accept
+        self.entry, self._accept, self._put_aside = Entry(prompt, text), accept, put_aside
 
     def draw(self) -> None:
         """Draw everything that changed."""
@@ -203,14 +212,14 @@ class BaseScreen(Screen[None], inherit_bindings=False):
 
     def _type(self, pressed: str, character: str | None) -> bool:
         """Give a key to the line being typed; return False for the keys that work even so."""
-        entry, accept = self.entry, self._accept
+        entry = self.entry
         if entry is None or pressed == "ctrl+c":
             return False
-        if pressed == "escape":
-            self.entry = self._accept = None
-        elif pressed == "enter" and accept is not None:
-            self.entry = self._accept = None
-            accept(entry.text)
+        if pressed in ("escape", "enter"):
+            take = self._accept if pressed == "enter" else self._put_aside
+            self.entry = None
+            if take is not None:
+                take(entry.text)
         else:
             entry.press(pressed, character)
         return True
@@ -260,7 +269,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Show all keys of this screen."""
         from sdtutor.tui.help_screen import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.KEYS))
+        self.app.push_screen(HelpScreen(self.KEYS, self.working()))
 
     def do_palette(self) -> None:
         """Show every command by name."""

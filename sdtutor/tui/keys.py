@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sdtutor.drawing.spans import Line, Role, line, width
 
 DIGITS = tuple("1234567890")
-EVERYWHERE = ("home", "lesson", "lab", "quiz", "search", "progress", "help", "palette")
+EVERYWHERE = ("home", "topic", "lesson", "lab", "quiz", "search", "progress", "dialog", "help", "palette")
+_FULL = EVERYWHERE[:7]
 MOST_IN_FOOTER = 9
 """More keys than this are not read; the rest stands behind ``?``."""
 
@@ -36,22 +37,27 @@ class Key:
     tells_key: bool = False
 
 
-_LISTS = ("home", "search", "palette", "progress")
+_LISTS = ("home", "topic", "search", "progress", "dialog")
 TABLE = (
     # Home and lists
-    Key("up", ("up", "k"), "↑", "", "move up", ("home", "progress", "search"), 40),
-    Key("down", ("down", "j"), "↑↓", "move", "move down", ("home", "progress", "search"), 11),
+    Key("up", ("up", "k"), "↑", "", "move up", _LISTS, 40),
+    Key("down", ("down", "j"), "↑↓", "move", "move down", _LISTS, 11),
     Key("choose_up", ("up",), "↑", "", "move up", ("palette",), 40),
     Key("choose_down", ("down",), "↑↓", "move", "move down", ("palette",), 11),
-    Key("open", ("enter",), "Enter", "open", "open what is under the cursor", _LISTS, 10),
+    Key("open", ("enter",), "Enter", "open", "open what is under the cursor", (*_LISTS, "palette"), 10),
     Key("resume", ("c",), "c", "continue", "continue where you stopped", ("home",), 12),
-    Key("review", ("r",), "r", "review", "review what is due", ("home",), 13),
-    Key("next_lesson", ("l",), "l", "lesson", "read the next lesson", ("home",), 14),
     Key(
-        "surprises", ("s",), "s", "surprises", "ask again what you were sure of and got wrong", ("home",), 60
+        "start_row",
+        tuple("rltgsp"),
+        "r l t g s p",
+        "",
+        "that row of what to do now",
+        ("home",),
+        60,
+        tells_key=True,
     ),
-    Key("progress", ("g",), "g", "progress", "how far you are", ("home",), 50),
-    Key("topic", DIGITS, "1-0", "", "the lessons of this topic", ("home",), 60, tells_key=True),
+    Key("progress", ("o",), "o", "progress", "how far you are", ("home",), 50),
+    Key("topic", DIGITS, "1-0", "", "what there is on this topic", ("home",), 60, tells_key=True),
     # Lesson
     Key("guess", DIGITS, "1-9", "guess", "commit to a guess", ("lesson",), 5, tells_key=True),
     Key("open_lab", ("enter",), "Enter", "run it", "open the lab at this paragraph", ("lesson",), 10),
@@ -62,15 +68,27 @@ TABLE = (
     Key("next_section", ("n",), "n N", "section", "the next section", ("lesson",), 15),
     Key("previous_section", ("N",), "N", "", "the section before", ("lesson",), 53),
     Key("contents", ("t",), "t", "contents", "the sections of this lesson", ("lesson",), 16),
+    Key(
+        "next_link", ("tab",), "Tab", "next link", "the next place from which the lab opens", ("lesson",), 21
+    ),
     Key("start_quiz", ("c",), "c", "quiz", "the questions on this lesson", ("lesson",), 14),
     Key("top", ("home",), "Home", "", "the beginning", ("lesson", "help"), 60),
     Key("bottom", ("end",), "End", "", "the end", ("lesson", "help"), 60),
     # Quiz
     Key("digit", DIGITS, "1-9", "choose", "choose an option", ("quiz",), 10, tells_key=True),
+    Key("write", ("e",), "e", "edit", "type the answer", ("quiz",), 10),
     Key("think", ("enter",), "Enter", "think so", "answer: I think so", ("quiz",), 11),
     Key("sure", ("+",), "+", "sure", "answer: I am sure", ("quiz",), 12),
     Key("unsure", ("-",), "-", "guess", "answer: a guess", ("quiz",), 13),
-    Key("next_question", ("enter", "space"), "Enter", "next", "the next question", ("quiz",), 11),
+    Key(
+        "next_question",
+        ("enter", "space"),
+        "Enter",
+        "go on",
+        "the next question, or out at the end",
+        ("quiz",),
+        10,
+    ),
     Key("undo", ("u",), "u", "undo", "take the answer back until the next question", ("quiz",), 20),
     Key("see_lab", ("l",), "l", "see it run", "the lab that shows it", ("quiz",), 14),
     Key("report", ("!",), "!", "report", "report a problem with this question", ("quiz",), 30),
@@ -111,11 +129,11 @@ TABLE = (
     Key("fidelity", ("i",), "i", "fidelity", "what is real here and what is simulated", ("lab",), 37),
     # Everywhere
     Key("next_pane", ("tab",), "Tab", "pane", "the next pane, where only one fits", EVERYWHERE, 4),
-    Key("search", ("/",), "/", "search", "search this screen; on home, everything", EVERYWHERE[:6], 28),
-    Key("palette", (":", "ctrl+p"), ":", "commands", "every command by name", EVERYWHERE[:6], 29),
-    Key("help", ("?", "f1"), "?", "help", "all keys of this screen", EVERYWHERE[:6], 1),
+    Key("search", ("/",), "/", "search", "search this screen; on home, everything", _FULL, 28),
+    Key("palette", (":", "ctrl+p"), ":", "commands", "every command by name", _FULL, 29),
+    Key("help", ("?", "f1"), "?", "help", "all keys of this screen", _FULL, 1),
     Key("up_level", ("escape",), "Esc", "", "up one level; nothing typed is lost", EVERYWHERE, 45),
-    Key("quit", ("q",), "q", "quit", "back; on the outermost screen, quit", EVERYWHERE[:7], 0),
+    Key("quit", ("q",), "q", "quit", "back; on the outermost screen, quit", (*_FULL, "dialog", "help"), 0),
     Key("interrupt", ("ctrl+c",), "Ctrl-C", "", "copy what is selected; else save and leave", EVERYWHERE, 99),
 )
 
@@ -166,7 +184,7 @@ def _row(keys: Iterable[Key], outermost: bool) -> Line:
 def keys_markdown() -> str:
     """Return docs/keys.md: one table for each screen."""
     parts = ["# Keys\n\nMade from `sdtutor/tui/keys.py`; every key also stands in the palette (`:`).\n"]
-    for screen in EVERYWHERE[:6]:
+    for screen in _FULL:
         rows = [f"| `{key.shown}` | {key.help} |" for key in keys_of(screen)]
         parts.append("\n".join([f"## {screen}\n", "| key | what it does |", "|---|---|", *rows, ""]))
     return "\n".join(parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sdtutor.session.lab_session import LabSession
-    from sdtutor.session.quizzes import QuizSession
+    from sdtutor.session.quiz_session import QuizSession
     from sdtutor.session.tutor import Tutor
     from sdtutor.tui.base_screen import BaseScreen
     from sdtutor.tui.theme import ThemeName
