@@ -6,13 +6,14 @@ from typing import Any
 
 from sdtutor.content.records import LabLink
 from sdtutor.engine.events import parse_event
-from sdtutor.engine.lab import Lab, Variant
+from sdtutor.engine.lab import Lab, Scene, Variant
 from sdtutor.engine.run import Run
 from sdtutor.engine.run_file import parse_run, read_run
 from sdtutor.errors import RunFileError, UsageError
 from sdtutor.session.desk import Desk
 from sdtutor.session.lab_goals import Goals
-from sdtutor.session.lab_session import Keeping, LabSession, resume_lab, start_lab
+from sdtutor.session.lab_opening import Keeping, resume_lab, start_lab
+from sdtutor.session.lab_session import LabSession
 
 
 def play(
@@ -77,14 +78,16 @@ def play_scene(desk: Desk, link: LabLink) -> LabSession:
         UsageError: The lab has no such scene, or the scene no such step.
     """
     declared = desk.shelf.load(link.concept)
-    run, step = run_scene(declared, link)
+    scene, step = scene_step(declared, link)
+    run = Run(declared, scene.variant, scene.parameters, 0, link.concept)
+    run.apply_all(map(parse_event, scene.events))
     keeping = _keeping(desk, link.concept, True)
     goals = Goals(declared, keeping.met, keeping.record_goal)
     return LabSession(run, _titles(desk, link.concept), goals, keeping.save, step)
 
 
-def run_scene(lab: Lab, link: LabLink) -> tuple[Run, int]:
-    """Return the run of a scene, and the step to which a link leads.
+def scene_step(lab: Lab, link: LabLink) -> tuple[Scene, int]:
+    """Return the scene to which a link leads, and the step of it.
 
     Raises:
         UsageError: The lab has no such scene, or the scene no such step.
@@ -97,9 +100,7 @@ def run_scene(lab: Lab, link: LabLink) -> tuple[Run, int]:
     step = last if link.step is None else link.step
     if step > last:
         raise UsageError(f'The scene "{link.scene}" has {last} steps, not {step}.', "Name one of them.")
-    run = Run(lab, scene.variant, scene.parameters, 0, link.concept)
-    run.apply_all(map(parse_event, scene.events))
-    return run, step
+    return scene, step
 
 
 def _titles(desk: Desk, lab: str) -> tuple[str, str]:

@@ -83,12 +83,14 @@ def _result(question: PredictQuestion, run: Run) -> str:
     number = int(question.ask.target)
     if not finished or number > len(finished):
         raise UsageError(f"Only {len(finished)} calls finish in this run.", "Let it run further.")
-    return _with_unit(_outcome(finished[number - 1 if number > 0 else -1]), question)
+    return _with_unit(_say_end(finished[number - 1 if number > 0 else -1]), question)
 
 
-def _outcome(operation: Operation) -> str:
-    failed = operation.outcome.error if operation.outcome else ""
-    return failed or say(operation.value)
+def _say_end(operation: Operation) -> str:
+    """Return how a call ended; a text of an error is left out, because it differs between Pythons."""
+    if operation.failed and operation.outcome:
+        return f"fails with {operation.outcome.error}"
+    return "nothing" if operation.value is None else say(operation.value)
 
 
 def _stored(question: PredictQuestion, run: Run) -> str:
