@@ -141,6 +141,15 @@ def test_every_order_is_tried():
     assert len(orders) == math.comb(6, 2)
 
 
+def test_of_two_readers_that_miss_together_one_fills_the_cache():
+    cache, database = Cache(), Database(k=1)
+    reads = [reference.CacheAside(cache, database, name).get("k") for name in ("a", "b")]
+    for read in reads * 2:
+        read.send(None)
+    assert [finish(read) for read in reads] == [1, 1]
+    assert cache.calls.count("compare_and_set") == 1
+
+
 def test_leases_of_one_name_bring_the_race_back():
     assert stale_orders(reference, ["reader 1", "reader 2"], lambda name: {}) != []
 

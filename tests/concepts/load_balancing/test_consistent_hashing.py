@@ -64,6 +64,11 @@ def test_the_history_of_a_ring_leaves_no_trace(changes):
     assert ring.ring == ConsistentHash(sorted(live), 5).ring
 
 
+def test_a_key_at_a_point_belongs_to_that_point():
+    ring = ConsistentHash(SERVERS, 10)
+    assert all(ring.get_node(f"{node}:{n}") == node for node in SERVERS for n in range(10))
+
+
 def test_nodes_that_share_every_place_do_not_lose_each_other():
     class Crowded(ConsistentHash):
         def hash(self, key):
