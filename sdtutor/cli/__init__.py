@@ -1,1 +1,1 @@
-"""Floor 8: commands. Parse, one call to the session, print, exit code."""
+"""Floor 8: commands. Parse, one call to a use case, print, exit code."""

@@ -1,0 +1,111 @@
+"""``sdtutor lab``: run real code step by step."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sdtutor.cli.console import Console
+from sdtutor.cli.lab_request import LabRequest, read_settings, read_variant, record, run_alone, session_for
+from sdtutor.cli.options import Command, quiet_app
+
+if TYPE_CHECKING:
+    from sdtutor.session.views import LabEntry
+
+app = quiet_app()
+
+
+@app.command(cls=Command)
+def lab(  # noqa: PLR0913  typer reads the options of a command from its arguments
+    ctx: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="[TOPIC|LAB]", help="Which lab; a topic offers its labs.")
+    ] = "",
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
+    ] = None,
+    variant: Annotated[
+        str, typer.Option("--variant", metavar="reference|textbook", help="Which code runs.")
+    ] = "",
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="From which latencies are drawn.")] = 0,
+    steps: Annotated[
+        int | None,
+        typer.Option("--steps", metavar="N", min=0, help="Let at most N events happen by themselves."),
+    ] = None,
+    run: Annotated[Path | None, typer.Option("--run", metavar="FILE", help="Play a recorded run.")] = None,
+    recorded: Annotated[
+        Path | None, typer.Option("--record", metavar="FILE", help="Write the run to a file.")
+    ] = None,
+) -> None:
+    """Run real code step by step: forward, back, with faults, in either version.
+
+    Without a screen (--json, a pipe, --plain with --steps) the reference runs to rest, or for --steps events.
+    """
+    request = LabRequest(read_settings(setting or ()), read_variant(variant), seed, steps, run, recorded)
+    request.refuse_with_file()
+    with Console.of(ctx) as console:
+        entry = _entry(console, name, request)
+        if entry is not None:
+            open_lab(console, entry, request)
+        console.told()
+
+
+def _entry(console: Console, name: str, request: LabRequest) -> "LabEntry | None":
+    """Return the lab that is meant, asking when there are several; None when nobody chooses."""
+    from sdtutor.cli.flows.choices import choose_lab
+    from sdtutor.engine.run_file import read_run
+    from sdtutor.errors import RunFileError, UsageError
+
+    if request.run is None:
+        return choose_lab(console, name)
+    saved = read_run(request.run)
+    try:
+        (entry,) = console.tutor.labs_of(saved.lab)
+    except (UsageError, ValueError):
+        hint = "sdtutor list labs shows those that exist."
+        raise RunFileError(request.run, 0, f'There is no lab "{saved.lab}".', hint) from None
+    if name and entry not in console.tutor.labs_of(name):
+        raise UsageError(
+            f"{request.run} is a run of {entry.lab}, not of {name}.", "Leave the name out, or correct it."
+        )
+    return entry
+
+
+def open_lab(console: Console, entry: "LabEntry", request: LabRequest) -> None:
+    """Play a lab on the surface of the console, or run it where nobody answers."""
+    is_told = console.way == "plain" and (request.steps is not None or not console.surface.answers)
+    if console.way == "json" or is_told:
+        _run_alone(console, entry, request)
+        return
+    session = session_for(console.tutor, entry.lab, request)
+    if console.way == "screen":
+        from sdtutor.tui.opening import run_lab
+
+        code = run_lab(console.tutor, session, ascii_only=console.ascii_only)
+    else:
+        from sdtutor.cli.flows.lab import play_lab
+
+        code = play_lab(session, console.surface)
+    if request.record is not None:
+        record(request.record, session.run_file())
+    if code:
+        raise typer.Exit(code)
+
+
+def _run_alone(console: Console, entry: "LabEntry", request: LabRequest) -> None:
+    from sdtutor.cli.lab_report import report
+    from sdtutor.engine.run_file import write_run
+    from sdtutor.session.lab_json import run_records
+
+    run = run_alone(console.tutor, entry.lab, request)
+    try:
+        if console.way == "json":
+            for each in run_records(run):
+                console.emit(each)
+        else:
+            report(run, entry.title, console.surface)
+        if request.record is not None:
+            record(request.record, write_run(run))
+    finally:
+        run.close()
