@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sdtutor.drawing.charts import Bar, bar_chart, number
 from sdtutor.drawing.spans import Line, cells, line, safe
@@ -10,6 +10,7 @@ from sdtutor.drawing.wrap import wrap
 from sdtutor.errors import UsageError
 from sdtutor.tui.base_screen import BaseScreen
 from sdtutor.tui.lab_frame import Panel
+from sdtutor.tui.lab_panes import band
 
 if TYPE_CHECKING:
     from sdtutor.session.lab_views import EventRow, MeasureView, OfferedCall, Setting
@@ -25,6 +26,8 @@ class LabDialog(BaseScreen):
     """
 
     KEYS = "palette"
+    NOTE: ClassVar[str] = "Esc goes back"
+    """Stands at the right end of the divider above the list."""
 
     def __init__(self, lab: "LabScreen", heading: str) -> None:
         super().__init__()
@@ -44,10 +47,10 @@ class LabDialog(BaseScreen):
         """Return the lab with the list over it."""
         choices = self.choices()
         shown = tuple(
-            line((" ▸ " if index == self.cursor else "   ", "cursor"), *row)
+            band(line(" ▸ ", *row), "cursor", columns) if index == self.cursor else line("   ", *row)
             for index, row in enumerate(choices)
         )
-        return self.lab.sheet(columns, rows, Panel(self.heading, shown, self.cursor))
+        return self.lab.sheet(columns, rows, Panel(self.heading, shown, self.cursor, self.NOTE))
 
     def has_rule(self) -> bool:
         """Tell whether a rule stands above the footer, as in the lab."""
@@ -89,6 +92,8 @@ class LabDialog(BaseScreen):
 class CallDialog(LabDialog):
     """The operations that can be called, with values to edit; those offered first are the example."""
 
+    NOTE = "Enter calls, Esc goes back"
+
     def __init__(self, lab: "LabScreen") -> None:
         super().__init__(lab, "call an operation")
         self._offers = lab.session.offered_calls()
@@ -115,7 +120,7 @@ class CallDialog(LabDialog):
         if self._offers:
             offer = self._offers[self.cursor]
             offered = " ".join(offer.example) if text is None else text
-            self.type_line(f"{offer.label}: {offer.operation} ", self._call, offered)
+            self.type_line(f"{offer.label}: {offer.operation}", self._call, offered)
 
     def choose(self) -> None:
         """Call with the example, which is what an untouched line holds."""
@@ -291,7 +296,7 @@ class TextDialog(LabDialog):
         """Return the lab with the text over it."""
         shown = tuple(self._text(columns))
         top = min(self.cursor, max(0, len(shown) - 1))
-        note = f"{top + 1} of {len(shown)}, ↑↓" if len(shown) > rows // 3 else ""
+        note = f"line {top + 1} of {len(shown)}  {self.NOTE}"
         return self.lab.sheet(columns, rows, Panel(self.heading, shown[top:], 0, note))
 
     def working_keys(self) -> Collection[str]:

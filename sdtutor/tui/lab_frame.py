@@ -122,7 +122,7 @@ def _content(view: LabView, look: Look, pane: PaneName, size: tuple[int, int]) -
     if pane == "code":
         return panes.code_lines(view.code, view.focus, columns, rows, look.scroll if look.alone else 0)
     if pane == "system":
-        return system.draw(view.picture, columns, rows)
+        return _without_bands(system.draw(view.picture, columns, rows))
     if pane == "changed":
         return panes.change_lines(view.changes, columns, rows)
     if pane == "so far":
@@ -130,6 +130,13 @@ def _content(view: LabView, look: Look, pane: PaneName, size: tuple[int, int]) -
     if pane == "variables":
         return panes.variable_lines(view, columns, rows)
     return _next(view, look, columns, rows)
+
+
+def _without_bands(rows: Iterable[Line]) -> tuple[Line, ...]:
+    """Return a picture in which what runs has a colour, not a ground: borders are no bands."""
+    return tuple(
+        tuple(Span(span.text, "changed") if span.role == "running" else span for span in row) for row in rows
+    )
 
 
 def _next(view: LabView, look: Look, columns: int, rows: int) -> tuple[Line, ...]:
@@ -210,7 +217,7 @@ def _lower(view: LabView, look: Look, height: int) -> list[Line]:
     left = left_columns(look.columns)
     right = look.columns - left - 1
     heading = (
-        *panes.rule(_heading(view, "next"), left, "playing, any key stops" if look.playing else ""),
+        *panes.rule(_heading(view, "next"), left, "playing" if look.playing else ""),
         Span("┼", "rule"),
         *panes.rule(_heading(view, "changed"), right),
     )

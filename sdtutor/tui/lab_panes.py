@@ -9,7 +9,7 @@ from sdtutor.session.lab_views import ChangeRow, CodeRow, EventRow, GoalView, La
 
 _SIGNS: dict[str, tuple[str, Role]] = {
     "running": ("▸", "running"),
-    "ran": ("│", "running"),
+    "ran": ("│", "flight"),
     "parked": ("·", "parked"),
 }
 _CHANGES: dict[str, Role] = {"+": "flight", "-": "dim", "=": "changed"}
@@ -90,9 +90,20 @@ def code_lines(
     painted = highlight.python("\n".join(row.text for row in rows))
     first = max(0, min(_first_row(rows, focus, height) + scroll, len(rows) - height))
     return tuple(
-        clip((*_gutter(row), *(painted[index] if index < len(painted) else ())), columns)
+        _code_line(row, painted[index] if index < len(painted) else (), columns)
         for index, row in enumerate(rows[first : first + height], first)
     )
+
+
+def _code_line(row: CodeRow, painted: Line, columns: int) -> Line:
+    """Return a row of code behind its gutter; the one that runs is a band over the whole width."""
+    shown = clip((*_gutter(row), *painted), columns)
+    return band(shown, "running", columns) if row.state == "running" else shown
+
+
+def band(row: Line, role: Role, columns: int) -> Line:
+    """Return a row in one role from edge to edge."""
+    return line(("".join(span.text for span in fit(row, columns)), role))
 
 
 def _first_row(rows: Sequence[CodeRow], focus: int, height: int) -> int:
@@ -106,9 +117,8 @@ def _gutter(row: CodeRow) -> Line:
     """Return whose line it is, what happened to it, its number, and whether the variants differ in it."""
     sign, role = _SIGNS.get(row.state, (" ", "plain"))
     number = f"{row.number:>3}" if row.number else "   "
-    number_role: Role = role if row.state == "running" else "dim"
     return line(
-        (row.mark or " ", role), (sign, role), (number, number_role), ("▎" if row.changed else " ", "changed")
+        (row.mark or " ", role), (sign, role), (number, "dim"), ("▎" if row.changed else " ", "changed")
     )
 
 
@@ -135,27 +145,29 @@ def _event_line(
     events: Sequence[EventRow], index: int, cursor: int, title_columns: int, columns: int
 ) -> Line:
     event, is_next = events[index], index == cursor
-    title, detail, note = safe(event.title), safe(event.detail), event.note
-    gap = " " * max(2, title_columns - cells(title) + 2)
+    title, note = safe(event.title), event.note
     row = line(
-        (f" {_CURSOR} " if is_next else "   ", "cursor"),
+        f" {_CURSOR} " if is_next else "   ",
         (f"{index + 1} " if index < 9 else "  ", "key"),
-        (title, "cursor" if is_next else "plain"),
-        gap,
-        (detail, "strong" if is_next else "plain"),
+        title,
+        " " * max(2, title_columns - cells(title) + 2),
+        safe(event.detail),
     )
     if note and width(row) + cells(note) + 4 <= columns:
-        return spread(row, line((note, "dim"), " "), columns)
-    return clip(row, columns)
+        row = spread(row, line((note, "dim"), " "), columns)
+    return band(row, "cursor", columns) if is_next else clip(row, columns)
 
 
 def question_lines(question: QuestionView, columns: int, height: int) -> tuple[Line, ...]:
     """Return an open prediction: the question, then a numbered row a choice, side by side if need be."""
     rows = list(wrap(line((safe(question.prompt), "strong")), columns - 1, " ", " "))
-    choices = [line((f"{number} ", "key"), safe(choice)) for number, choice in enumerate(question.choices, 1)]
+    # Spaces that do not break keep a number with its choice, and choices apart.
+    choices = [
+        line((f"{number}\u00a0", "key"), safe(choice)) for number, choice in enumerate(question.choices, 1)
+    ]
     if len(rows) + len(choices) <= height:
-        return (*rows, *((Span("   "), *choice) for choice in choices))
-    together = [span for choice in choices for span in (*choice, Span("   "))]
+        return (*rows, *(wrap(choice, columns, "   ")[0] for choice in choices))
+    together = [span for choice in choices for span in (*choice, Span("\u00a0\u00a0 "))]
     return (*rows, *wrap(together, columns - 1, "   ", "   "))[:height]
 
 
@@ -173,7 +185,10 @@ def change_lines(changes: Sequence[ChangeRow], columns: int, height: int) -> tup
 def _change_rows(change: ChangeRow, title_columns: int, columns: int) -> tuple[Line, ...]:
     """Return one change: title and detail side by side, below each other where they are too long."""
     role = _CHANGES.get(change.sign, "dim")
-    sign, title = line((f" {change.sign} ", role)), line(safe(change.title))
+    sign, title = (
+        line((f" {change.sign} ", role)),
+        line((safe(change.title), "plain" if change.detail else role)),
+    )
     detail = line((safe(change.detail), role))
     gap = " " * max(2, title_columns - width(title) + 2)
     for between in (gap, "  "):
@@ -214,8 +229,8 @@ def _past_line(row: PastRow, step: int, number_columns: int, columns: int) -> Li
     role: Role = "strong" if row.step == step else "dim" if row.step > step else "plain"
     return clip(
         line(
-            (f" {_CURSOR} " if row.step == step else "   ", "cursor"),
-            (f"{row.step:>{number_columns}}  ", "cursor" if row.step == step else "dim"),
+            (f" {_CURSOR} " if row.step == step else "   ", "title"),
+            (f"{row.step:>{number_columns}}  ", "title" if row.step == step else "dim"),
             (safe(row.title), role),
             (f"   {safe(row.detail)}" if row.detail else "", role),
         ),
@@ -233,7 +248,7 @@ def variable_lines(view: LabView, columns: int, height: int) -> tuple[Line, ...]
         title = safe(task.title)
         gap = " " * max(2, title_columns - cells(title) + 3)
         waits = line((f"waits: {task.waits}", "parked"), " ") if task.waits else ()
-        left = line(" ", (task.mark, "running"), "  ", title, gap, (safe(task.variables), "changed"))
+        left = line(" ", (task.mark, "title"), "  ", title, gap, (safe(task.variables), "changed"))
         rows.append(
             spread(left, waits, columns) if width(left) + width(waits) < columns else clip(left, columns)
         )
@@ -250,11 +265,15 @@ def coach_lines(view: LabView, columns: int, least: int, most: int) -> tuple[Lin
         most: Rows that are never exceeded.
     """
     said = [row for text in _messages(view) for row in wrap(text, columns - 1, " ", " ")]
-    goal = [goal_line(view.goal, columns)] if view.goal and len(said) < max(least, 3) else []
+    goal = goal_lines(view.goal, columns) if view.goal else ()
+    if len(goal) + len(said) > max(least, 3):
+        goal = ()
     rows, tail = [*goal, *said], _tail(view)
+    # A row of its own is worth it only for a key that leads on; the footer has the others.
+    room = most if view.next_up or (view.goal and view.goal.done) else least
     if tail and said and len(rows) <= most and width(rows[-1]) + width(tail) + 3 <= columns:
         rows[-1] = spread(rows[-1], (*tail, Span(" ")), columns)
-    elif tail and len(rows) < most:
+    elif tail and len(rows) < room:
         rows.append(spread((), (*tail, Span(" ")), columns))
     return _padded(shortened(rows, most, columns), least)
 
@@ -263,11 +282,12 @@ def _padded(rows: tuple[Line, ...], least: int) -> tuple[Line, ...]:
     return (*rows, *((),) * (least - len(rows)))
 
 
-def goal_line(goal: GoalView, columns: int) -> Line:
+def goal_lines(goal: GoalView, columns: int) -> tuple[Line, ...]:
     """Return the goal at hand: which of how many, whether it is met, what it is."""
-    count = f"GOAL {goal.number} of {goal.count}"
-    met = Span("  MET" if goal.done else "", "good")
-    return clip(line(" ", (count, "title"), met, "   ", (safe(goal.title), "strong")), columns)
+    head = line((f"GOAL {goal.number} of {goal.count}", "title"), ("  MET" if goal.done else "", "good"))
+    # A space that does not break keeps the two further ones before the title.
+    text = line(*head, "\u00a0\u00a0 ", (safe(goal.title), "strong"))
+    return wrap(text, columns - 1, " ", " ")
 
 
 def _messages(view: LabView) -> list[Line]:

@@ -40,7 +40,6 @@ class LabScreen(BaseScreen):
         self._variables = False
         self._scroll = 0
         self._playing: Timer | None = None
-        self._leaves_when_seen = False
         self._calls = tuple(dict.fromkeys(offer.operation for offer in session.offered_calls()))
 
     # What is drawn
@@ -272,17 +271,11 @@ class LabScreen(BaseScreen):
 
         self.app.push_screen(StoryScreen(self))
 
-    def leave_when_seen(self) -> None:
-        """Go as soon as the screen above is closed: the quiz after a lab leads home."""
-        self._leaves_when_seen = True
-
-    def on_screen_resume(self) -> None:
-        """Draw what a dialog may have changed; leave when the quiz after the lab is over."""
-        if self._leaves_when_seen and not self.is_outermost:
+    def go_home(self) -> None:
+        """Leave the screen above and this one: after the story and its questions the day goes on."""
+        self.app.pop_screen()
+        if not self.is_outermost:
             self.close()
-        else:
-            self._leaves_when_seen = False
-            super().on_screen_resume()
 
     # Looking
 

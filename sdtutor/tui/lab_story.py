@@ -70,5 +70,4 @@ class StoryScreen(BaseScreen):
         from sdtutor.tui.quiz_screen import QuizScreen
 
         quiz = self.tutor.start_quiz((self._lab.view.lab,), QUESTIONS)
-        self._lab.leave_when_seen()
-        self.app.switch_screen(QuizScreen(quiz))
+        self.app.switch_screen(QuizScreen(quiz, done=self._lab.go_home))
