@@ -70,11 +70,11 @@ class Scene:
         loop = virtual_time.VirtualLoop()
         task = loop.create_task(self.write(call))
         loop.run_until(REST)
-        final = self.written()
+        final, done = self.written(), task.done()
         loop.close()
-        if task.done() and not task.cancelled():
+        if done:
             task.result()
-        return final, [str(failure) for failure in loop.failures]
+        return final, [str(failure) for failure in loop.failures()]
 
 
 def textbook(given):

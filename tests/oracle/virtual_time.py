@@ -18,7 +18,7 @@ class VirtualLoop(asyncio.AbstractEventLoop):
 
     def __init__(self) -> None:
         self.now = 0
-        self.failures: list[BaseException] = []
+        self._tasks: list[asyncio.Task[Any]] = []
         self._ready: deque[asyncio.Handle] = deque()
         self._timers: list[tuple[float, int, asyncio.TimerHandle]] = []
         self._made = count()
@@ -49,15 +49,18 @@ class VirtualLoop(asyncio.AbstractEventLoop):
         return asyncio.Future(loop=self)
 
     def create_task(self, coro: Coroutine[Any, Any, Any], **options: Any) -> asyncio.Task[Any]:
-        return asyncio.Task(coro, loop=self, **options)
+        task = asyncio.Task(coro, loop=self, **options)
+        self._tasks.append(task)
+        return task
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
-        """Note a failure that nobody retrieved."""
-        if "exception" in context:
-            self.failures.append(context["exception"])
+        """Nothing to do: failures are asked for, not told when the collector finds them."""
 
-    def default_exception_handler(self, context: dict[str, Any]) -> None:
-        self.call_exception_handler(context)
+    def failures(self) -> list[BaseException]:
+        """Return the failures of tasks whose result nobody retrieved, in the order of their making."""
+        ended = [task for task in self._tasks if task.done() and not task.cancelled()]
+        unseen = [task for task in ended if task._log_traceback]
+        return [error for error in (task.exception() for task in unseen) if error]
 
     def run_until(self, until: float) -> None:
         """Run everything that is due until a point in time, inclusive."""
@@ -81,7 +84,7 @@ class VirtualLoop(asyncio.AbstractEventLoop):
 
     def close(self) -> None:
         """Cancel what still waits."""
-        for task in asyncio.all_tasks(self):
+        for task in self._tasks:
             task.cancel()
         self.run_until(self.now)
 
