@@ -85,7 +85,8 @@ class VirtualLoop(asyncio.AbstractEventLoop):
     def close(self) -> None:
         """Cancel what still waits."""
         for task in self._tasks:
-            task.cancel()
+            if not task.done():
+                task.cancel()
         self.run_until(self.now)
 
 
