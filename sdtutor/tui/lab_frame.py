@@ -194,7 +194,8 @@ def _upper(view: LabView, look: Look, height: int) -> list[Line]:
     code_rows = height - len(known)
     code = _content(view, look, "code", (left, code_rows))
     note = f"line {view.line} of {view.lines}" if view.line else ""
-    heading = (*panes.rule(view.file, left, note), Span("┬", "rule"), *panes.rule("system", right))
+    name = view.file if cells(view.file + note) + 8 <= left else view.file.rpartition("/")[2]
+    heading = (*panes.rule(name, left, note), Span("┬", "rule"), *panes.rule("system", right))
     picture = _content(view, look, "system", (right, height))
     return [heading, *_beside([*_fill(code, left, code_rows), *known], picture, left, right)]
 
