@@ -120,7 +120,7 @@ class Host:
 
     def _take(self, told: Input) -> None:
         if told.kind == "start":
-            self._start()
+            self._start(*told.payload)
         elif told.kind in ("call", "request"):
             operation, arguments, conversation = told.payload
             self._spawn(told.label, conversation, operation, arguments)
@@ -132,9 +132,9 @@ class Host:
         elif self._loop.timers():
             self._loop.fire_next_timer()
 
-    def _start(self) -> None:
+    def _start(self, incarnation: int) -> None:
         try:
-            self._instance = self._node.build(Ports(self._ask))
+            self._instance = self._node.build(Ports(self._ask, incarnation))
         except Exception as error:  # noqa: BLE001 - whatever the code under study raises is a result
             self._broken_start = failure(error)
             return

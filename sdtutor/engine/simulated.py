@@ -17,10 +17,13 @@ class Ports:
 
     Args:
         ask: How a request leaves the node.
+        incarnation: Which start of the node this is, from 1. What must not repeat after a restart, such as
+            the owner of a lease, is named with it.
     """
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, ask: Ask, incarnation: int) -> None:
         self._ask = ask
+        self.incarnation = incarnation
 
     def key_value(self, service: str) -> KeyValue:
         """Return a cache by name."""

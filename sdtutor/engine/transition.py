@@ -51,7 +51,7 @@ class Transition:
                 for key, value in member.initial.items():
                     draft.set(("store", member.name, key), value)
         for node in draft.cast.nodes:
-            self._tell(draft, node, Input("start", 0, "start"))
+            self._tell(draft, node, Input("start", 0, "start", (1,)))
 
     def step(self, draft: Draft, event: Event, open_operations: Mapping[str, Operation]) -> None:
         """Carry out an event that is possible.
@@ -157,7 +157,7 @@ class Transition:
         for message in draft.before.in_flight:
             if message.is_reply and message.receiver == node.name:
                 draft.take_from_flight(message, "lost")
-        self._tell(draft, node, Input("start", draft.now_us, "start"))
+        self._tell(draft, node, Input("start", draft.now_us, "start", (incarnation,)))
 
     def _cut(self, draft: Draft, event: Event) -> None:
         first, second = sorted((event.target, event.operation))

@@ -59,7 +59,9 @@ def build(variant: Variant, name: str, ports: Ports) -> CacheAside:
     """Return one process's CacheAside over the shared cache and database."""
     cache, database = ports.key_value("cache"), ports.table("database")
     if variant == "reference":
-        return reference.CacheAside(cache, database, owner=name)
+        # A process that comes back must not take up the leases of its former life.
+        owner = name if ports.incarnation == 1 else f"{name}.{ports.incarnation}"
+        return reference.CacheAside(cache, database, owner=owner)
     return textbook.CacheAside(cache, database)
 
 

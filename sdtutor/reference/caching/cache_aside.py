@@ -139,7 +139,7 @@ class CacheAside:
 
 
 async def attempt(call: Awaitable[T], default: T) -> T:
-    """Return a call's result, or a default if it fails."""
+    """Return what a call does, or a default."""
     try:
         return await call
     except CACHE_ERRORS:

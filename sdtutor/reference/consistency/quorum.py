@@ -192,7 +192,7 @@ async def outcome(
     call: Coroutine[Any, Any, Any],
     answers: asyncio.Queue[list[Any]],
 ) -> None:
-    """Queue the reply to a call; no reply if it fails."""
+    """Queue a call's reply; nothing if it fails."""
     try:
         answers.put_nowait([await call])
     except (PeerError, OSError):

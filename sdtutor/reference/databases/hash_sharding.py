@@ -34,7 +34,7 @@ class HashSharder:
             fall on one shard.
 
     Raises:
-        ValueError: There is no shard, or one stands twice.
+        ValueError: There is none, or one twice.
 
     >>> sharder = HashSharder(["a", "b", "c", "d"])
     >>> moved = sharder.resize(["a", "b", "c", "d", "e"])
@@ -114,7 +114,7 @@ def distinct(shards: Sequence[str]) -> tuple[str, ...]:
     """Return the shards, if they can share the slots.
 
     Raises:
-        ValueError: There is no shard, or one stands twice.
+        ValueError: There is none, or one twice.
     """
     if not shards:
         raise ValueError("There is no shard.")

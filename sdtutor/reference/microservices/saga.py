@@ -214,13 +214,13 @@ def joined(data: Data, result: Data) -> Fields:
     """Return the data with a step's result added.
 
     Raises:
-        StepError: The result would replace a field that
-            an earlier step, or its compensation, uses.
+        StepError: The result would replace a field
+            that earlier steps or compensations use.
     """
     taken = sorted(data.keys() & result.keys())
     if taken:
         names = ", ".join(taken)
-        raise StepError(f"result would replace {names}")
+        raise StepError(f"result replaces {names}")
     return (*data.items(), *result.items())
 
 
@@ -238,15 +238,16 @@ def order_saga(
             returns the order's id, and cancel(key).
         inventory: Serves reserve(items, key) and
             release(key).
-        payment: Serves charge(amount, key), which returns
-            the payment's id, and refund(key).
+        payment: Serves charge(amount, key), which
+            returns the payment's id, and refund(key).
         log: Keeps a row for each saga.
         timeout: Seconds that one call may take.
     """
 
     async def create(key: str, data: Data) -> Data:
+        items, amount = data["items"], data["amount"]
         order_id = await order.call(
-            "create", data["items"], data["amount"], key
+            "create", items, amount, key
         )
         return {"order_id": order_id}
 
@@ -254,7 +255,8 @@ def order_saga(
         await order.call("cancel", key)
 
     async def reserve(key: str, data: Data) -> Data:
-        await inventory.call("reserve", data["items"], key)
+        items = data["items"]
+        await inventory.call("reserve", items, key)
         return {"reserved": True}
 
     async def release(key: str, _data: Data) -> None:

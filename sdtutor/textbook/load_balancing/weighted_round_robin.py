@@ -58,9 +58,9 @@ class WeightedRoundRobinBalancer:
 
 
 def find_gcd(a: float, b: float) -> float:
-    """Return the greatest common divisor, by Euclid."""
+    """Return the greatest common divisor (Euclid)."""
     if b == 0:
         return a
-    # The remainder of C and Java: it has the sign of a.
+    # As in C and Java: it has the sign of a.
     rest = abs(a) % abs(b)
     return find_gcd(b, -rest if a < 0 else rest)

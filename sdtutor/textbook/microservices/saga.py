@@ -110,11 +110,11 @@ def order_saga(
     """Return the saga that places an order.
 
     Args:
-        order: Serves create(items, amount), which returns
-            the order's id, and cancel(id).
-        inventory: Serves reserve(items), release(items).
-        payment: Serves charge(amount), which returns the
-            payment's id, and refund(id).
+        order: Serves create(items, amount), which
+            returns the order's id, and cancel(id).
+        inventory: Serves reserve and release(items).
+        payment: Serves charge(amount), which returns
+            the payment's id, and refund(id).
         report: Is shown errors of compensations.
     """
 
@@ -141,7 +141,8 @@ def order_saga(
         return {"payment_id": payment_id}
 
     async def refund(result: Data) -> None:
-        await payment.call("refund", result["payment_id"])
+        payment_id = result["payment_id"]
+        await payment.call("refund", payment_id)
 
     saga = SagaOrchestrator(report)
     saga.add_step("order", create, cancel)
