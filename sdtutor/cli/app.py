@@ -15,11 +15,11 @@ NAME = "sdtutor"
 class Menu(Group):
     """Finds a command in the menu and imports its module only then."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Return the names of the commands, in the order of the menu."""
         return [each.name for each in ROWS]
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Return a command, importing its module; None when there is none."""
         found = row(cmd_name)
         if found is None:
@@ -38,13 +38,13 @@ class Menu(Group):
             ctx.fail(f'There is no command "{args[0]}".' + (f" Did you mean {near[0]}?" if near else ""))
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """Write the commands under their headings."""
         for heading in dict.fromkeys(each.heading for each in ROWS):
             with formatter.section(heading):
                 formatter.write_dl([(each.name, each.help) for each in ROWS if each.heading == heading])
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """Write the examples."""
         with formatter.section("Examples"):
             formatter.write_dl(list(EXAMPLES))

@@ -57,9 +57,10 @@ class Console:
             from sdtutor.cli.inline import Inline
 
             return Inline(self.unicode)
-        from sdtutor.cli.plain import standard_plain
+        from sdtutor.cli.answers import Answers
+        from sdtutor.cli.plain import Plain
 
-        return standard_plain(self.unicode)
+        return Plain(Answers.standard(), sys.stdout, unicode=self.unicode)
 
     @property
     def unicode(self) -> bool:

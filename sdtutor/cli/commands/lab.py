@@ -10,6 +10,8 @@ from sdtutor.cli.lab_request import LabRequest, read_settings, read_variant, rec
 from sdtutor.cli.options import Command, quiet_app
 
 if TYPE_CHECKING:
+    from sdtutor.engine.run import Run
+    from sdtutor.session.lab_session import LabSession
     from sdtutor.session.views import LabEntry
 
 app = quiet_app()
@@ -37,7 +39,7 @@ def lab(  # noqa: PLR0913  typer reads the options of a command from its argumen
     recorded: Annotated[
         Path | None, typer.Option("--record", metavar="FILE", help="Write the run to a file.")
     ] = None,
-) -> None:
+) -> int:
     """Run real code step by step: forward, back, with faults, in either version.
 
     Without a screen (--json, a pipe, --plain with --steps) the reference runs to rest, or for --steps events.
@@ -46,9 +48,9 @@ def lab(  # noqa: PLR0913  typer reads the options of a command from its argumen
     request.refuse_with_file()
     with Console.of(ctx) as console:
         entry = _entry(console, name, request)
-        if entry is not None:
-            open_lab(console, entry, request)
+        code = 0 if entry is None else open_lab(console, entry, request)
         console.told()
+        return code
 
 
 def _entry(console: Console, name: str, request: LabRequest) -> "LabEntry | None":
@@ -72,40 +74,50 @@ def _entry(console: Console, name: str, request: LabRequest) -> "LabEntry | None
     return entry
 
 
-def open_lab(console: Console, entry: "LabEntry", request: LabRequest) -> None:
-    """Play a lab on the surface of the console, or run it where nobody answers."""
+def open_lab(console: Console, entry: "LabEntry", request: LabRequest) -> int:
+    """Play a lab on the surface of the console, or run it where nobody answers; return the exit code."""
+    from sdtutor.engine.run_file import write_run
+
     is_told = console.way == "plain" and (request.steps is not None or not console.surface.answers)
     if console.way == "json" or is_told:
-        _run_alone(console, entry, request)
-        return
+        run = run_alone(console.tutor, entry.lab, request)
+        tell(console, run, entry.title)
+        return kept(request, write_run(run))
     session = session_for(console.tutor, entry.lab, request)
+    return play(console, session) or kept(request, session.run_file())
+
+
+def kept(request: LabRequest, text: str) -> int:
+    """Write the run to the file that the request names, if it names one; return exit code 0."""
+    if request.record is not None:
+        record(request.record, text)
+    return 0
+
+
+def play(console: Console, session: "LabSession") -> int:
+    """Play a lab where it stands; where nobody answers, tell the run. Return the exit code."""
     if console.way == "screen":
         from sdtutor.tui.opening import run_lab
 
-        code = run_lab(console.tutor, session, ascii_only=console.ascii_only)
-    else:
-        from sdtutor.cli.flows.lab import play_lab
+        return run_lab(console.tutor, session, ascii_only=console.ascii_only)
+    if console.way == "json" or not console.surface.answers:
+        tell(console, session.run, session.view().title)
+        return 0
+    from sdtutor.cli.flows.lab import play_lab
 
-        code = play_lab(session, console.surface)
-    if request.record is not None:
-        record(request.record, session.run_file())
-    if code:
-        raise typer.Exit(code)
+    return play_lab(session, console.surface)
 
 
-def _run_alone(console: Console, entry: "LabEntry", request: LabRequest) -> None:
+def tell(console: Console, run: "Run", title: str) -> None:
+    """Write a whole run, as JSON or in words, and end its nodes."""
     from sdtutor.cli.lab_report import report
-    from sdtutor.engine.run_file import write_run
     from sdtutor.session.lab_json import run_records
 
-    run = run_alone(console.tutor, entry.lab, request)
     try:
         if console.way == "json":
             for each in run_records(run):
                 console.emit(each)
         else:
-            report(run, entry.title, console.surface)
-        if request.record is not None:
-            record(request.record, write_run(run))
+            report(run, title, console.surface)
     finally:
         run.close()

@@ -1,0 +1,91 @@
+"""``sdtutor content``: for authors."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sdtutor.cli.console import Console
+from sdtutor.cli.options import Command, quiet_app
+from sdtutor.errors import ExitCode
+
+app = quiet_app()
+
+Root = Annotated[
+    Path | None, typer.Option("--root", metavar="DIR", help="The folder that holds lessons/ and quizzes/.")
+]
+
+
+@app.callback()
+def content() -> None:
+    """Check lessons, quizzes and labs, or start a new concept."""
+
+
+@app.command(cls=Command)
+def check(ctx: typer.Context, root: Root = None) -> int:
+    """Name every problem of all content in one run: file, line, what to do. Exit 2 if there is any."""
+    from sdtutor.session.check import check_content
+
+    with Console.of(ctx) as console:
+        problems = check_content(root)
+        if console.way == "json":
+            for problem in problems:
+                console.emit(
+                    {
+                        "type": "problem",
+                        "file": str(problem.path),
+                        "line": problem.line,
+                        "message": problem.message,
+                        "hint": problem.hint,
+                    }
+                )
+            console.emit({"type": "checked", "problems": len(problems), **_counts(root)})
+        else:
+            from sdtutor.drawing.spans import safe
+
+            for problem in problems:
+                print(safe(f"{problem.place}: {problem.message} {problem.hint}".rstrip()))
+            counted = ", ".join(f"{count} {name}" for name, count in _counts(root).items())
+            found = {0: "no problem", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
+            print(f"{counted}: {found}")
+    return ExitCode.USAGE if problems else ExitCode.DONE
+
+
+def _counts(root: Path | None) -> dict[str, int]:
+    """Return how many lessons, quizzes and labs there are."""
+    from sdtutor.content.roots import content_root
+    from sdtutor.session.labs import LabShelf
+
+    folder = root or content_root()
+    return {
+        "lessons": len(list((folder / "lessons").glob("*/*.md"))),
+        "quizzes": len(list((folder / "quizzes").glob("*/*.yaml"))),
+        "labs": len(LabShelf().names),
+    }
+
+
+@app.command(cls=Command)
+def new(
+    ctx: typer.Context,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC")],
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="Name of the concept, in snake_case.")],
+    root: Root = None,
+) -> int:
+    """Write the skeletons of a new concept: lesson, quiz, reference, lab and test."""
+    from sdtutor.content.roots import content_root, package_root
+    from sdtutor.content.scaffold import scaffold
+    from sdtutor.core.slugs import TOPICS, normalise, resolve
+
+    folder = root or content_root()
+    package = package_root() if root is None else root / "sdtutor"
+    written = scaffold(folder, package, resolve(topic, TOPICS, "topic"), normalise(slug))
+    with Console.of(ctx) as console:
+        if console.way == "json":
+            console.emit({"type": "written", "files": [str(path) for path in written]})
+            return 0
+        for path in written:
+            print(path)
+        print(
+            "Write them in this order: reference, its test, lab, lesson, quiz; sdtutor content check judges."
+        )
+    return 0
