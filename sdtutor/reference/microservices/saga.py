@@ -220,7 +220,8 @@ def joined(data: Data, result: Data) -> Fields:
     taken = sorted(data.keys() & result.keys())
     if taken:
         names = ", ".join(taken)
-        raise StepError(f"result replaces {names}")
+        why = f"result would replace {names}"
+        raise StepError(why)
     return (*data.items(), *result.items())
 
 
