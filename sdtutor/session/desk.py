@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], datetime]
 
+FIRST_USE = "first_use"
+"""The setting that holds the day of the first use, in ISO 8601."""
+
 _PLURALS: Mapping[ListKind, str] = {"lesson": "lessons", "lab": "labs", "quiz": "quizzes"}
 
 
@@ -60,11 +63,14 @@ class Desk:
 
     @cached_property
     def store(self) -> "Store":
-        """The learner's progress."""
+        """The learner's progress; the first opening of all is kept as the day of the first use."""
         from sdtutor.store.location import progress_path
         from sdtutor.store.progress import Store
 
-        return Store.open(progress_path(self.environ), self.clock)
+        store = Store.open(progress_path(self.environ), self.clock)
+        if store.setting(FIRST_USE) is None:
+            store.set_setting(FIRST_USE, self.today.isoformat())
+        return store
 
     @property
     def known_store(self) -> "Store | None":

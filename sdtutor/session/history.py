@@ -1,7 +1,7 @@
 """What the learner has done so far, read from the store once, and where that leaves them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from sdtutor.learning.mastery import (
@@ -13,12 +13,9 @@ from sdtutor.learning.mastery import (
     topic_progress,
 )
 from sdtutor.learning.today import Reviews, Standing, active_days, reviews
-from sdtutor.session.desk import Desk
+from sdtutor.session.desk import FIRST_USE, Desk
 from sdtutor.session.views import ItemState, TopicRow
 from sdtutor.store.records import Answer, Card, LessonMark, MetGoal
-
-FIRST_USE = "first_use"
-"""The setting that holds the day of the first use, in ISO 8601."""
 
 PACE_FROM = 50
 """How many of the latest answers tell the learner's pace. Editorial."""
@@ -141,13 +138,13 @@ class History:
         return active_days(moments, self.now)
 
     def day(self) -> int:
-        """Return the number of this day, 1 on the day of the first use, which is kept."""
-        first = self.desk.store.setting(FIRST_USE)
-        today = self.desk.today
-        if not isinstance(first, str):
-            self.desk.store.set_setting(FIRST_USE, today.isoformat())
+        """Return the number of this day: 1 on the day of the first use."""
+        try:
+            first = date.fromisoformat(self.desk.store.setting(FIRST_USE))
+        except (TypeError, ValueError):
+            # An import may bring any JSON value.
             return 1
-        return max(1, (today - datetime.fromisoformat(first).date()).days + 1)
+        return max(1, (self.desk.today - first).days + 1)
 
     def answered_today(self) -> int:
         """Return how many questions were answered today."""

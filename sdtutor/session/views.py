@@ -291,17 +291,7 @@ class LabEntry:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A lesson, a lab or a quiz.
-
-    Args:
-        kind: Which of them.
-        id: ``topic/slug``.
-        topic: Slug of the topic.
-        title: For people.
-        summary: One sentence.
-        minutes: To read the lesson; 0 for labs and quizzes.
-        state: new, begun or done.
-    """
+    """A lesson, a lab or a quiz: `id` is ``topic/slug``, `minutes` are 0 for labs and quizzes."""
 
     kind: ListKind
     id: str
@@ -333,18 +323,7 @@ class SearchHit:
 
 @dataclass(frozen=True, slots=True)
 class ConceptRow:
-    """Where the learner stands in one concept.
-
-    Args:
-        concept: ``topic/slug``.
-        title: For people.
-        read: The lesson was read to its end.
-        done: Read, and enough questions right the last time.
-        right: How many questions were right the last time.
-        asked: How many were asked.
-        questions: How many there are.
-        recall: 0 to 1; None before ten answers.
-    """
+    """A concept, and the fields of `sdtutor.learning.mastery.ConceptProgress` for it."""
 
     concept: str
     title: str
