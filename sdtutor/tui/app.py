@@ -58,7 +58,7 @@ class TutorApp(App[None], inherit_bindings=False):
         if kind == "lesson":
             from sdtutor.tui.lesson_screen import LessonScreen
 
-            self.push_screen(LessonScreen(concept))
+            self.push_screen(LessonScreen(self.tutor.open_lesson(concept)))
         elif kind == "lab":
             self.show_lab(self.tutor.start_lab(concept, resume=resume))
         elif resume:

@@ -18,7 +18,7 @@ def help_lines(screen: str, working: frozenset[str]) -> tuple[Line, ...]:
     """
     keys = [key for key in keys_of(screen) if key.action in working]
     others = [key for key in keys_of(screen) if key.action not in working]
-    size = max(cells(key.shown) for key in (*keys, *others)) + 3
+    size = max(cells(key.names) for key in (*keys, *others)) + 3
     rows = [_row(key, size, is_working=True) for key in keys]
     if others:
         rows += [
@@ -30,9 +30,9 @@ def help_lines(screen: str, working: frozenset[str]) -> tuple[Line, ...]:
 
 
 def _row(key: Key, size: int, *, is_working: bool) -> Line:
-    gap = " " * (size - cells(key.shown))
+    gap = " " * (size - cells(key.names))
     return line(
-        " ", (key.shown, "key" if is_working else "dim"), (gap + key.help, "plain" if is_working else "dim")
+        " ", (key.names, "key" if is_working else "dim"), (gap + key.help, "plain" if is_working else "dim")
     )
 
 

@@ -191,7 +191,7 @@ def _below(view: HomeView, columns: int, room: int) -> list[Line]:
         last = spread(left, line(("c", "key"), "  continue    "), columns)
     else:
         return []
-    return [*[()] * (room - 1), clip(last, columns)] if room > 1 else []
+    return [*[()] * (room - 1), clip(last, columns)] if room > 0 else []
 
 
 def spread(left: Line, right: Line, columns: int) -> Line:

@@ -19,7 +19,7 @@ class Key:
     Args:
         action: Its name; the screen's method is ``do_<action>``.
         keys: What is pressed: a printed character, or Textual's name of a key.
-        shown: The keys as a person reads them.
+        shown: The keys as the footer shows them; it may show those of a pair of actions at once.
         label: One or two words for the footer; empty keeps it out of there.
         help: What it does, in a phrase.
         screens: Names of the screens that have it.
@@ -36,7 +36,31 @@ class Key:
     priority: int = 50
     tells_key: bool = False
 
+    @property
+    def names(self) -> str:
+        """The keys of this action as a person reads them: ``↓ j``."""
+        if self.keys == DIGITS:
+            return self.shown
+        return " ".join(_NAMES.get(key, key) for key in self.keys)
 
+
+_NAMES = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "enter": "Enter",
+    "space": "Space",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "escape": "Esc",
+    "f1": "F1",
+    "ctrl+c": "Ctrl-C",
+    "ctrl+p": "Ctrl-P",
+}
 _LISTS = ("home", "topic", "search", "progress", "dialog")
 TABLE = (
     # Home and lists
@@ -185,6 +209,6 @@ def keys_markdown() -> str:
     """Return docs/keys.md: one table for each screen."""
     parts = ["# Keys\n\nMade from `sdtutor/tui/keys.py`; every key also stands in the palette (`:`).\n"]
     for screen in _FULL:
-        rows = [f"| `{key.shown}` | {key.help} |" for key in keys_of(screen)]
+        rows = [f"| `{key.names}` | {key.help} |" for key in keys_of(screen)]
         parts.append("\n".join([f"## {screen}\n", "| key | what it does |", "|---|---|", *rows, ""]))
     return "\n".join(parts)

@@ -63,7 +63,7 @@ def _guess_rule(columns: int) -> Line:
 
 def guess_lines(guess: Guess, chosen: int | None, columns: int) -> list[Line]:
     """Return the guess: its choices, and once one is taken, what came of it."""
-    rows: list[Line] = [_guess_rule(columns), *render(guess.prompt, columns).lines, ()]
+    rows: list[Line] = [_guess_rule(columns), (), *render(guess.prompt, columns).lines, ()]
     for index in range(len(guess.choices)):
         rows += _choice(guess, index, chosen, columns)
     if chosen is None:
@@ -84,7 +84,7 @@ def _choice(guess: Guess, index: int, chosen: int | None, columns: int) -> list[
     if chosen is not None and index == guess.answer:
         sign = "✓ "
     elif index == chosen:
-        sign, note = "✗ ", "   your guess"
+        sign, note = "✗ ", " (your guess)"
     first = line((sign, "good" if sign == "✓ " else "warn"), (f"{index + 1}  ", "key"))
     rows = wrap([Span(safe(guess.choices[index])), Span(note, "dim")], columns - 5)
     return [(*(first if number == 0 else line(" " * 5)), *row) for number, row in enumerate(rows)]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sdtutor.session.views import LessonView
 
 _MARGIN = 2
+_LINK_MARK = "▸"
 _SIDE_FROM = 110
 """Columns from which the contents stand beside the text."""
 _TEXT = 78
@@ -29,39 +30,28 @@ class LessonScreen(BaseScreen):
     """A lesson.
 
     Args:
-        concept: A concept or a topic; empty goes on where the learner stopped.
+        view: The lesson, opened.
     """
 
     KEYS = "lesson"
 
-    def __init__(self, concept: str = "") -> None:
+    def __init__(self, view: "LessonView") -> None:
         super().__init__()
+        self.view = view
         self.top = 0
         self.shows_contents = False
         self.contents_cursor = 0
-        self._concept = concept
-        self._view: LessonView | None = None
         self._page_of: tuple[int, LessonPage] | None = None
         self._chosen: int | None = None
-        self._place: float | None = None
-
-    @property
-    def view(self) -> "LessonView":
-        """The lesson."""
-        if self._view is None:
-            self._view = self.tutor.open_lesson(self._concept)
-            self._place = None if self._view.done else self._view.place
-        return self._view
 
     @property
     def lesson(self) -> LessonPage:
         """The lesson set for the width of the terminal."""
         columns = max(20, min(WIDEST, self.size.width - 2 * _MARGIN))
         if self._page_of is None or self._page_of[0] != columns:
-            share = self.share if self._page_of else self._place
+            share = self.share if self._page_of else self._first_share
             self._page_of = columns, lesson_page(self.view, columns)
-            if share is not None:
-                self.top = round(share * self._last_top)
+            self.top = round(share * self._last_top)
         return self._page_of[1]
 
     @property
@@ -77,6 +67,11 @@ class LessonScreen(BaseScreen):
     def share(self) -> float:
         """How much was read, 0 to 1."""
         return self.top / self._last_top if self._last_top else 1.0
+
+    @property
+    def _first_share(self) -> float:
+        """Where to begin: where the learner stopped, but a lesson read to its end from the top."""
+        return 0.0 if self.view.done else self.view.place
 
     @property
     def section(self) -> int:
@@ -120,7 +115,12 @@ class LessonScreen(BaseScreen):
         if anchor is None or not anchor.first <= index <= anchor.last:
             return (Span(" " * _MARGIN), *row)
         if index == anchor.line:
-            row = tuple(Span(span.text, "cursor") if span.role == "link" else span for span in row)
+            # The n-th link of a row belongs to the n-th anchor of that row.
+            nth = [each for each in self.lesson.anchors if each.line == index].index(anchor)
+            places = [at for at, span in enumerate(row) if span.role == "link" and _LINK_MARK in span.text]
+            if nth < len(places):
+                at = places[nth]
+                row = (*row[:at], Span(row[at].text, "cursor"), *row[at + 1 :])
         return (Span("▎ ", "flight"), *row)
 
     def _head(self, columns: int) -> Line:
@@ -167,13 +167,14 @@ class LessonScreen(BaseScreen):
         self.top = max(0, min(top, self._last_top))
         if self.top == self._last_top and not self.view.done:
             self.tutor.finish_lesson(self.view.concept)
-            self._view = replace(self.view, done=True)
+            self.view = replace(self.view, done=True)
 
     def do_guess(self, pressed: str) -> None:
         """Commit to a guess."""
         index = int(pressed) - 1
         self.tutor.commit_guess(self.view.concept, index)
-        self._view = replace(self.view, guessed=index)
+        self.view = replace(self.view, guessed=index)
+        # The page is longer now, and its width the same: set again, it must not scroll by share.
         self._page_of = None
         self.reveal(self.lesson.sections[0].line)
 

@@ -22,10 +22,10 @@ def run_home(tutor: "Tutor", *, ascii_only: bool | None = None) -> int:
 
 
 def run_lesson(tutor: "Tutor", concept: str, *, ascii_only: bool | None = None) -> int:
-    """Open a lesson where the learner stopped in it."""
+    """Open a lesson where the learner stopped in it; raises what Tutor.open_lesson raises."""
     from sdtutor.tui.lesson_screen import LessonScreen
 
-    return run_screen(tutor, LessonScreen(concept), ascii_only=ascii_only)
+    return run_screen(tutor, LessonScreen(tutor.open_lesson(concept)), ascii_only=ascii_only)
 
 
 def run_lab(tutor: "Tutor", session: "LabSession", *, ascii_only: bool | None = None) -> int:

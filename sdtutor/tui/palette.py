@@ -94,7 +94,7 @@ def _commands(below: BaseScreen) -> tuple[Command, ...]:
     seen: dict[str, Command] = {}
     for key in keys_of(below.KEYS):
         if key.action in working and not key.tells_key:
-            seen.setdefault(key.action, Command(key.shown, key.help, _presser(below, key.keys[0])))
+            seen.setdefault(key.action, Command(key.names, key.help, _presser(below, key.keys[0])))
     return tuple(seen.values())
 
 

@@ -16,7 +16,7 @@ _TASKS = {
     "line": "Type the number of the line.",
     "number": "Type the number.",
     "gap": "Type what belongs into the gap.",
-    "predict": "Nobody knows by heart: run it in your head.",
+    "predict": "Run it in your head; the answer comes from running the code.",
 }
 
 
@@ -31,7 +31,7 @@ def question_lines(view: QuizView, columns: int) -> tuple[Line, ...]:
     rows: list[Line] = [*render(view.prompt, columns).lines, ()]
     rows += _code(view, columns)
     if view.told is None:
-        rows += _task(view)
+        rows += _task(view, columns)
         rows += _options(view, columns)
         rows += _typed(view)
     else:
@@ -45,16 +45,16 @@ def _code(view: QuizView, columns: int) -> list[Line]:
         return []
     shown = python("\n".join(row.text for row in view.code))
     right = set(view.told.right_choices) if view.told else set()
-    rows: list[Line] = [line((safe(view.address), "dim"))] if view.address else []
+    rows: list[Line] = [clip(line((safe(view.address), "dim")), columns)] if view.address else []
     for row, code in zip(view.code, shown, strict=True):
         number = Span(f"{row.number:>3} ", "changed" if row.number in right else "key")
         rows.append(clip(line(number, ("│ ", "rule"), *code), columns))
     return [*rows, ()]
 
 
-def _task(view: QuizView) -> list[Line]:
+def _task(view: QuizView, columns: int) -> list[Line]:
     task = _TASKS.get(view.kind)
-    return [line((task, "dim")), ()] if task else []
+    return [*wrap([Span(task, "dim")], columns), ()] if task else []
 
 
 def _options(view: QuizView, columns: int) -> list[Line]:
@@ -103,7 +103,7 @@ def _verdict(view: QuizView, told: Told, columns: int) -> list[Line]:
     if not view.choices and view.typed:
         rows.append(line(("You said  ", "dim"), safe(view.typed)))
     if not told.correct:
-        rows += wrap([Span("It is  ", "dim"), Span(safe(told.right), "strong")], columns, "", "       ")
+        rows += wrap([Span(safe(told.right), "strong")], columns, "It is  ", "       ")
     for note in told.notes:
         rows += wrap([Span(safe(note), "dim")], columns)
     return [*rows, (), *render(told.why, columns).lines, ()]

@@ -70,7 +70,7 @@ LIGHT: Mapping[Role, Look] = {
     "code": Look("#23282f"),
     "keyword": Look("#0b4a86"),
     "string": Look("#6d3d00"),
-    "comment": Look("#4f5764", "italic"),
+    "comment": Look("#4b535f", "italic"),
     "link": Look("#0b4a86", "underline"),
     "cursor": Look("#00213f", "bold", "#c5defa"),
 }
