@@ -266,14 +266,14 @@ def coach_lines(view: LabView, columns: int, least: int, most: int) -> tuple[Lin
     """
     said = [row for text in _messages(view) for row in wrap(text, columns - 1, " ", " ")]
     goal = goal_lines(view.goal, columns) if view.goal else ()
-    if len(goal) + len(said) > max(least, 3):
-        goal = ()
+    room = max(least, 3) - len(said)
+    goal = shortened(goal, room, columns) if room > 0 else ()
     rows, tail = [*goal, *said], _tail(view)
     # A row of its own is worth it only for a key that leads on; the footer has the others.
-    room = most if view.next_up or (view.goal and view.goal.done) else least
+    limit = most if view.next_up or (view.goal and view.goal.done) else least
     if tail and said and len(rows) <= most and width(rows[-1]) + width(tail) + 3 <= columns:
         rows[-1] = spread(rows[-1], (*tail, Span(" ")), columns)
-    elif tail and len(rows) < room:
+    elif tail and len(rows) < limit:
         rows.append(spread((), (*tail, Span(" ")), columns))
     return _padded(shortened(rows, most, columns), least)
 

@@ -36,9 +36,7 @@ class StoryScreen(BaseScreen):
         self._top = max(0, min(self._top, len(text) - (rows - 6)))
         head = [line(" ", (self._lab.view.title, "title")), divider("say this in an interview", columns), ()]
         shown = [line("  ", *row) for row in text[self._top : self._top + rows - 6]]
-        after = line(
-            "  ", ("Enter", "key"), f"  {QUESTIONS} questions on this   ", ("Esc", "key"), "  back to the lab"
-        )
+        after = line("  ", ("Enter", "key"), f"  {QUESTIONS} questions   ", ("Esc", "key"), "  the lab")
         return [*head, *shown, (), after]
 
     def _text(self, columns: int) -> Sequence[Line]:
