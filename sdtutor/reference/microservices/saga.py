@@ -235,21 +235,18 @@ def order_saga(
     """Return the saga that places an order.
 
     Args:
-        order: Serves create(items, amount, key), which
+        order: create(items, amount, key), which
             returns the order's id, and cancel(key).
-        inventory: Serves reserve(items, key) and
-            release(key).
-        payment: Serves charge(amount, key), which
-            returns the payment's id, and refund(key).
+        inventory: reserve(items, key), release(key).
+        payment: charge(amount, key), which returns
+            the payment's id, and refund(key).
         log: Keeps a row for each saga.
         timeout: Seconds that one call may take.
     """
 
     async def create(key: str, data: Data) -> Data:
-        items, amount = data["items"], data["amount"]
-        order_id = await order.call(
-            "create", items, amount, key
-        )
+        what = data["items"], data["amount"], key
+        order_id = await order.call("create", *what)
         return {"order_id": order_id}
 
     async def cancel(key: str, _data: Data) -> None:
