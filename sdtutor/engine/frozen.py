@@ -2,7 +2,10 @@
 
 import dataclasses
 import math
+from collections.abc import Iterator
 from typing import Any
+
+from sdtutor.core.units import count
 
 _ATOMS = (str, int, float, bool, bytes, type(None))
 
@@ -56,14 +59,31 @@ def to_json(value: Any) -> Any:
 
 
 def say(value: Any) -> str:
-    """Return a frozen value as a learner reads it: texts without quotes, None as ``empty``."""
+    """Return a frozen value as a learner reads it: short, texts without quotes, None as ``empty``.
+
+    Of a record, fields that hold their default are left out; a tuple of tuples is only counted.
+    """
     if value is None:
         return "empty"
     if isinstance(value, tuple):
+        if any(isinstance(item, tuple) for item in value):
+            return count(len(value), "item")
         return "(" + ", ".join(say(item) for item in value) + ")"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        inside = " ".join(say(getattr(value, field.name)) for field in dataclasses.fields(value))
-        return f"{type(value).__name__.lower()} {inside}".rstrip()
+        return " ".join((type(value).__name__.lower(), *_said_fields(value)))
     if isinstance(value, float):
         return f"{value:.6g}"
     return str(value)
+
+
+def _said_fields(record: Any) -> Iterator[str]:
+    """Yield the fields of a record: those that may be left out with their names, once there are many."""
+    fields = dataclasses.fields(record)
+    for field in fields:
+        value = getattr(record, field.name)
+        if value == field.default:
+            continue
+        optional = field.default is not dataclasses.MISSING
+        is_record = dataclasses.is_dataclass(value)
+        said = " ".join(_said_fields(value)) if is_record else say(value)
+        yield f"{field.name} {said}" if optional and len(fields) > 2 else said
