@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from conftest import CREDITS, TURNS
+from learners import CREDITS, TURNS
 
 from sdtutor.errors import UsageError
 from sdtutor.session import home as home_module

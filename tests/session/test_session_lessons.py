@@ -1,5 +1,5 @@
 import pytest
-from conftest import CREDITS, TURNS
+from learners import CREDITS, TURNS
 
 from sdtutor.errors import ContentError, UsageError
 

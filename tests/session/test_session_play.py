@@ -1,5 +1,5 @@
 import pytest
-from conftest import TURNS
+from learners import TURNS
 
 from sdtutor.content.records import LabLink
 from sdtutor.errors import RunFileError, UsageError

@@ -2,7 +2,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from conftest import TURNS
+from learners import TURNS
 
 from sdtutor.content.records import Ask, PredictQuestion, Run
 from sdtutor.errors import UsageError
@@ -51,7 +51,10 @@ def asking(kind, target="", others=("x", "y"), unit="", **run):
         (asking("steps", parameters={"requests": 4}, unit="steps"), "4 steps"),
         (asking("steps", scene="burst", steps=2), "5"),
         (asking("invariant", "no_burst", scene="burst"), "broken"),
-        (asking("invariant", "no_burst", scene="burst", others=("holds", "broken at step 9")), "broken at step 3"),
+        (
+            asking("invariant", "no_burst", scene="burst", others=("holds", "broken at step 9")),
+            "broken at step 3",
+        ),
         (asking("invariant", "no_burst", variant="reference"), "holds"),
         (asking("measure", "served", unit="requests"), "7 requests"),
         (asking("measure", "shares"), "a 5, b 1, c 1"),
@@ -96,5 +99,3 @@ def test_a_call_that_fails_is_told_by_its_error(lab):
     refusing = replace(cast, members=(replace(cast.members[0], build=lambda _ports: Refuses()),))
     question = asking("result", 1, variant="reference")
     assert right_option(question, replace(lab, cast=lambda *_: refusing)) == "fails with LookupError"
-
-

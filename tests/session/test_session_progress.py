@@ -1,4 +1,4 @@
-from conftest import CREDITS, TURNS
+from learners import CREDITS, TURNS
 
 
 def test_progress_counts_what_was_done(learner):

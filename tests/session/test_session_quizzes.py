@@ -6,7 +6,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from conftest import CREDITS, TURNS, give
+from learners import CREDITS, TURNS, give
 
 from sdtutor.errors import ContentError, UsageError
 
