@@ -13,6 +13,8 @@ BAR = 5
 _TEXT_FROM = 11
 """Column at which a row's title begins."""
 _NO_SCREEN = " Screen reader? No full-screen terminal?  sdtutor --plain  does all of this."
+_LEAST_TEXT = 36
+"""With less room beside a title, its detail stands below it."""
 _WIDEST = 100
 """Columns over which a row with something at its right end spreads: the eye must find it."""
 _WIDE = 110
@@ -82,8 +84,11 @@ def _start_row(row: HomeRow, left: Line, columns: int, *, is_roomy: bool) -> lis
     detail, why, indent = safe(row.detail), safe(row.why), width(left)
     if indent + cells(detail) + cells(why) + 4 < columns:
         return [spread((*left, Span(detail)), line((f"{why} ", "dim")), columns)]
-    if not is_roomy or columns - indent < _TEXT_FROM:
+    if not is_roomy:
         return [clip((*left, Span(detail)), columns)]
+    if columns - indent < _LEAST_TEXT:
+        below = " " * _TEXT_FROM
+        return [left, *wrap([Span(f"{detail} "), Span(why, "dim")], columns - 1, below, below)]
     told = wrap([Span(detail)], columns - indent - 1)
     reason = wrap([Span(why, "dim")], columns - indent - 1) if why else ()
     first, *rest = (*told, *reason)

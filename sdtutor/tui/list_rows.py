@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sdtutor.drawing.spans import Line, cells, clip, line, safe
+from sdtutor.drawing.spans import Line, Span, cells, line, safe
+from sdtutor.drawing.wrap import wrap
 from sdtutor.tui.home_rows import spread
 
 
@@ -16,7 +17,7 @@ class ListItem:
         key: A short word at the left end; may be empty.
         title: What it is.
         detail: For the right end.
-        below: A further row in dim; may be empty.
+        below: Further rows in dim; may be empty.
     """
 
     group: str
@@ -61,5 +62,5 @@ def _item(item: ListItem, size: int, columns: int, *, is_here: bool) -> list[Lin
     rows = [spread(left, line((f"  {safe(item.detail)} ", "dim")), columns)]
     if item.below:
         indent = " " * (4 + (size + 2 if size else 0))
-        rows.append(clip(line((indent + safe(item.below), "dim")), columns))
+        rows += wrap([Span(safe(item.below), "dim")], columns - 1, indent, indent)
     return rows

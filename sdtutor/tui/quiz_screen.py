@@ -33,6 +33,7 @@ class QuizScreen(BaseScreen):
         self.top = 0
         self._done = done
         self._rows: tuple[Line, ...] = ()
+        self._in_sight = 0
         self._begin()
 
     @property
@@ -54,8 +55,8 @@ class QuizScreen(BaseScreen):
         lines = summary_lines(view.summary, width) if view.summary else question_lines(view, width)
         if lines != self._rows and view.told and not view.finished:
             self._show_verdict(lines, width, rows - 2)
-        self._rows = lines
-        self.top = max(0, min(self.top, len(lines) - (rows - 2)))
+        self._rows, self._in_sight = lines, rows - 2
+        self.top = max(0, min(self.top, len(lines) - self._in_sight))
         margin = Span(" " * _MARGIN)
         shown = ((margin, *row) for row in lines[self.top : self.top + rows - 2])
         return (self._head(view, columns), rule(columns), *shown)
@@ -76,7 +77,9 @@ class QuizScreen(BaseScreen):
         view = self.view
         if view.finished:
             return {"next_question"}
-        actions = {"quiz_up", "quiz_down", "report"}
+        actions = {"report"}
+        if len(self._rows) > self._in_sight:
+            actions |= {"quiz_up", "quiz_down"}
         if view.can_undo:
             actions.add("undo")
         if view.told is not None:

@@ -30,7 +30,7 @@ class SearchScreen(ListScreen):
 
     def items(self) -> Sequence[ListItem]:
         """Return one row for each place."""
-        return tuple(ListItem("", hit.kind, hit.title, hit.place, hit.excerpt) for hit in self.hits)
+        return tuple(_item(hit) for hit in self.hits)
 
     def do_search(self) -> None:
         """Type other words."""
@@ -44,3 +44,8 @@ class SearchScreen(ListScreen):
         """Open the place under the cursor."""
         hit = self.hits[self.cursor]
         self.tutor_app.open_place(hit.kind, hit.id)
+
+
+def _item(hit: "SearchHit") -> ListItem:
+    # The place in a quiz is the id of a question, which means nothing to a learner.
+    return ListItem("", hit.kind, hit.title, hit.place if hit.kind == "lesson" else "", hit.excerpt)
