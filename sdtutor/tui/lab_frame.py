@@ -54,6 +54,7 @@ class Look:
         calls: What the learner can call.
         faults: What the learner can break.
         panel: What lies over the lower panes.
+        free_play: Whether Esc puts the goals away.
     """
 
     columns: int
@@ -66,6 +67,7 @@ class Look:
     calls: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     panel: Panel | None = None
+    free_play: bool = True
 
 
 def draw(view: LabView, look: Look) -> tuple[Line, ...]:
@@ -79,7 +81,7 @@ def _alone(view: LabView, look: Look, pane: PaneName) -> list[Line]:
     top = [panes.title_line(view, look.columns), *panes.promise_lines(view, look.columns)]
     if look.panel:
         return [*top, *_panel(look.panel, look.columns, look.rows - len(top))]
-    coach = panes.coach_lines(view, look.columns, 1, max(2, look.rows // 4))
+    coach = panes.coach_lines(view, look.columns, 1, max(2, look.rows // 4), free_play=look.free_play)
     height = max(1, look.rows - len(top) - len(coach) - 2)
     note = "Tab next pane" + ("  z all" if look.zoomed else "")
     body = _fill(_content(view, look, pane, (look.columns, height)), look.columns, height)
@@ -162,7 +164,9 @@ def _side_by_side(view: LabView, look: Look) -> list[Line]:
     """Return all panes: code beside the system, what comes next beside what has changed."""
     columns, is_tall = look.columns, look.rows >= _TALL_ROWS
     top = [panes.title_line(view, columns), *panes.promise_lines(view, columns)]
-    coach = panes.coach_lines(view, columns, 3, 5 if is_tall else 4)
+    # Two rows for the coach below the goal, whatever is said, so that the panes above stand still.
+    least = 2 + max(1, len(panes.goal_lines(view.goal, columns)) if view.goal else 0)
+    coach = panes.coach_lines(view, columns, least, least + (2 if is_tall else 1), free_play=look.free_play)
     next_rows = 5 + (look.rows - _TALL_ROWS) // 8 if is_tall else 4 if look.rows >= 20 else 3
     lower = [*_lower(view, look, next_rows), *_foot(view, columns, is_tall), *coach]
     height = look.rows - len(top) - len(lower) - 1

@@ -255,7 +255,9 @@ def variable_lines(view: LabView, columns: int, height: int) -> tuple[Line, ...]
     return tuple(rows)
 
 
-def coach_lines(view: LabView, columns: int, least: int, most: int) -> tuple[Line, ...]:
+def coach_lines(
+    view: LabView, columns: int, least: int, most: int, *, free_play: bool = True
+) -> tuple[Line, ...]:
     """Return what the coach says, with the goal at hand and the key that helps.
 
     Args:
@@ -263,12 +265,13 @@ def coach_lines(view: LabView, columns: int, least: int, most: int) -> tuple[Lin
         columns: Width.
         least: Rows that are always taken.
         most: Rows that are never exceeded.
+        free_play: Whether Esc puts the goals away.
     """
     said = [row for text in _messages(view) for row in wrap(text, columns - 1, " ", " ")]
     goal = goal_lines(view.goal, columns) if view.goal else ()
     room = max(least, 3) - len(said)
     goal = shortened(goal, room, columns) if room > 0 else ()
-    rows, tail = [*goal, *said], _tail(view)
+    rows, tail = [*goal, *said], _tail(view, free_play=free_play)
     # A row of its own is worth it only for a key that leads on; the footer has the others.
     limit = most if view.next_up or (view.goal and view.goal.done) else least
     if tail and said and len(rows) <= most and width(rows[-1]) + width(tail) + 3 <= columns:
@@ -284,9 +287,11 @@ def _padded(rows: tuple[Line, ...], least: int) -> tuple[Line, ...]:
 
 def goal_lines(goal: GoalView, columns: int) -> tuple[Line, ...]:
     """Return the goal at hand: which of how many, whether it is met, what it is."""
-    head = line((f"GOAL {goal.number} of {goal.count}", "title"), ("  MET" if goal.done else "", "good"))
+    # Both words have the same width, so that the moment of success moves nothing.
+    place = f"{goal.number} of {goal.count}"
+    head = Span(f"DONE {place}", "good") if goal.done else Span(f"GOAL {place}", "title")
     # A space that does not break keeps the two further ones before the title.
-    text = line(*head, "\u00a0\u00a0 ", (safe(goal.title), "strong"))
+    text = line(head, "\u00a0\u00a0 ", (safe(goal.title), "strong"))
     return wrap(text, columns - 1, " ", " ")
 
 
@@ -306,7 +311,7 @@ def _messages(view: LabView) -> list[Line]:
     return said
 
 
-def _tail(view: LabView) -> Line:
+def _tail(view: LabView, *, free_play: bool) -> Line:
     """Return the key that leads on from here."""
     if view.next_up:
         return line(("Enter", "key"), f" {view.next_up}")
@@ -314,6 +319,6 @@ def _tail(view: LabView) -> Line:
         return ()
     if view.goal.done:
         return line(("goal met", "good"), "   ", ("n", "key"), " next goal")
-    return line(
-        ("h", "key"), " hint   " if view.goal.more_hints else " goal   ", ("Esc", "key"), " free play"
-    )
+    hint = line(("h", "key"), " hint") if view.goal.more_hints else ()
+    away = line(("Esc", "key"), " free play") if free_play else ()
+    return (*hint, *(line("   ") if hint and away else ()), *away)

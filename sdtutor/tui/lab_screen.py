@@ -39,8 +39,14 @@ class LabScreen(BaseScreen):
         self._zoomed = False
         self._variables = False
         self._scroll = 0
+        self._is_from_text = False
         self._playing: Timer | None = None
         self._calls = tuple(dict.fromkeys(offer.operation for offer in session.offered_calls()))
+
+    def on_mount(self) -> None:
+        """Note where the learner comes from."""
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
+        self._is_from_text = isinstance(below, BaseScreen) and below.KEYS in _OPENERS
 
     # What is drawn
 
@@ -76,6 +82,7 @@ class LabScreen(BaseScreen):
             calls=self._calls,
             faults=self.session.lab.faults,
             panel=panel,
+            free_play=not self._is_from_text,
         )
         return draw(self._view, look)
 
@@ -256,15 +263,10 @@ class LabScreen(BaseScreen):
             self.sought = ""
         elif self._zoomed:
             self.do_zoom()
-        elif self._view.goal is not None and not self._opened_from_text():
+        elif self._view.goal is not None and not self._is_from_text:
             self.session.free_play()
         else:
             super().do_up_level()
-
-    def _opened_from_text(self) -> bool:
-        stack = self.app.screen_stack
-        below = stack[-2] if len(stack) > 1 else None
-        return isinstance(below, BaseScreen) and below.KEYS in _OPENERS
 
     def _tell_story(self) -> None:
         from sdtutor.tui.lab_story import StoryScreen

@@ -157,6 +157,8 @@ def test_the_last_hint_is_shown_until_the_goal_is_met():
     text = plain_text(panes.coach_lines(view, 80, 3, 4))
     assert "Hint: Two." in text
     assert "h hint" not in text
+    assert "h goal" not in text
+    assert "Esc free play" in text
     assert "Hint" not in plain_text(panes.coach_lines(replace(view, goal=replace(goal, done=True)), 80, 3, 4))
 
 
