@@ -3,11 +3,10 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sdtutor.errors import SdtutorError
 
 
@@ -23,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(f"sdtutor {__version__}")
         return 0
+    _open_closed_streams()
     restore = _terminal_restorer()
     try:
         code = _run(given)
@@ -73,7 +73,7 @@ def _fault(error: Exception) -> int:
     return 3
 
 
-def _kept(text: str) -> "Path | None":
+def _kept(text: str) -> Path | None:
     """Write a traceback beside the progress file; return the file, or None when that is not possible."""
     from sdtutor.store.location import progress_path
 
@@ -93,6 +93,17 @@ def _reader_gone() -> int:
     """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _open_closed_streams() -> None:
+    """Let streams that the caller closed lead to nowhere: Python leaves None in their place."""
+    sys.stdin = sys.stdin or _nowhere("r")
+    sys.stdout = sys.stdout or _nowhere("w")
+    sys.stderr = sys.stderr or _nowhere("w")
+
+
+def _nowhere(mode: str) -> TextIO:
+    return os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8")
 
 
 def _terminal_restorer() -> Callable[[], None]:

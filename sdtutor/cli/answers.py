@@ -76,6 +76,14 @@ class Answers:
                 return answer
         raise EndOfInput
 
+    def skip(self, count: int) -> None:
+        """Leave out as many answers, or all there are."""
+        for _ in range(count):
+            try:
+                self.next()
+            except EndOfInput:
+                return
+
     def read(self, read: Callable[[str], T]) -> T:
         """Return what `read` makes of the next answer.
 

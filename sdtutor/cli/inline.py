@@ -5,7 +5,7 @@ from typing import Any
 
 from sdtutor.cli.surface import EndOfInput, T
 from sdtutor.cli.wording import aligned, encodable, wrapped
-from sdtutor.drawing.spans import Line, Role
+from sdtutor.drawing.spans import Line, Role, safe
 from sdtutor.errors import UsageError
 
 WIDEST = 76
@@ -53,7 +53,7 @@ class Inline:
 
     def heading(self, text: str) -> None:
         """Write a heading between blank lines."""
-        self._lines(["", text[:1].upper() + text[1:], ""], "bold")
+        self._lines(["", safe(text), ""], "bold")
 
     def say(self, text: str = "") -> None:
         """Write a paragraph, wrapped; a broken promise stands out."""

@@ -24,7 +24,7 @@ def report(run: "Run", title: str, surface: Surface) -> None:
     surface.heading(f"{title}: {badge(run.variant, run.lab.defects, short=False)}")
     spelled = {parameter.name: str(parameter.default) for parameter in run.lab.parameters} | run.given
     surface.rows((name, str(value)) for name, value in (*spelled.items(), ("seed", run.seed)))
-    surface.heading("steps")
+    surface.heading("Steps")
     for step in run.steps:
         tell_step(run, step, words, surface)
     surface.say("Nothing else happens by itself." if not run.stopped else "The last step did not end.")
@@ -46,7 +46,7 @@ def tell_step(run: "Run", step: "Step", words: "Words", surface: Surface) -> Non
 
 def tell_verdicts(run: "Run", surface: Surface) -> None:
     """Write how each invariant fared."""
-    surface.heading("invariants")
+    surface.heading("Invariants")
     for verdict in run.verdicts():
         invariant = verdict.invariant
         if verdict.holds:
@@ -56,11 +56,13 @@ def tell_verdicts(run: "Run", surface: Surface) -> None:
 
 
 def tell_measures(run: "Run", surface: Surface) -> None:
-    """Write the measures of a run, a series as one row for each of its points."""
+    """Write the measures that the run has, a series as one row for each of its points."""
     found = run.measures()
     if found:
-        surface.heading("measures")
+        surface.heading("Measures")
     for measure in run.lab.measures:
+        if measure.name not in found:
+            continue
         unit, value = found[measure.name]
         if isinstance(value, tuple):
             surface.say(f"{measure.name}, in {unit}: {measure.help}")
@@ -74,7 +76,7 @@ def _results(run: "Run", words: "Words", surface: Surface) -> None:
 
     if not run.operations:
         return
-    surface.heading("results")
+    surface.heading("Results")
     surface.rows(
         (
             words.label(call.node),

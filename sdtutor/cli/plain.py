@@ -40,7 +40,7 @@ class Plain:
 
     def heading(self, text: str) -> None:
         """Write a heading between blank lines."""
-        self._write("", safe(text[:1].upper() + text[1:]), "")
+        self._write("", safe(text), "")
 
     def say(self, text: str = "") -> None:
         """Write a paragraph, wrapped."""

@@ -7,6 +7,7 @@ import typer
 
 from sdtutor.cli.console import Console
 from sdtutor.cli.options import Command, quiet_app
+from sdtutor.core.units import count
 from sdtutor.errors import ExitCode
 
 app = quiet_app()
@@ -45,10 +46,14 @@ def check(ctx: typer.Context, root: Root = None) -> int:
 
             for problem in problems:
                 print(safe(f"{problem.place}: {problem.message} {problem.hint}".rstrip()))
-            counted = ", ".join(f"{count} {name}" for name, count in _counts(root).items())
-            found = {0: "no problem", 1: "1 problem"}.get(len(problems), f"{len(problems)} problems")
-            print(f"{counted}: {found}")
+            found = count(len(problems), "problem") if problems else "no problem"
+            print(f"{_said(_counts(root))}: {found}")
     return ExitCode.USAGE if problems else ExitCode.DONE
+
+
+def _said(counts: dict[str, int]) -> str:
+    lessons, quizzes, labs = counts.values()
+    return ", ".join((count(lessons, "lesson"), count(quizzes, "quiz", "quizzes"), count(labs, "lab")))
 
 
 def _counts(root: Path | None) -> dict[str, int]:

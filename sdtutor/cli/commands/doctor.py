@@ -40,7 +40,7 @@ def doctor(ctx: typer.Context) -> int:
             console.emit({"type": "doctor", **facts})
         else:
             for heading, rows in facts.items():
-                console.surface.heading(heading.replace("_", ", in "))
+                console.surface.heading(heading.replace("_", ", in ").capitalize())
                 console.surface.rows((name.replace("_", " "), _said(value)) for name, value in rows.items())
         console.told()
     return 0
@@ -106,7 +106,12 @@ def _progress(console: Console) -> dict[str, Any]:
         store = console.tutor.desk.store
     except StoreError as error:
         return {**facts, "state": str(error)}
-    return {**facts, "schema": len(MIGRATIONS), "state": store.notice or "good", "answers": len(store.answers())}
+    return {
+        **facts,
+        "schema": len(MIGRATIONS),
+        "state": store.notice or "good",
+        "answers": len(store.answers()),
+    }
 
 
 def _timings(console: Console) -> dict[str, Any]:

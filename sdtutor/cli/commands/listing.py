@@ -38,7 +38,7 @@ def listing(
         for title, one in _KINDS.items():
             found = [row for row in rows if row.kind == one]
             if found:
-                surface.heading(title)
+                surface.heading(title.capitalize())
                 surface.rows(
                     (row.id, row.state, f"{row.minutes} min" if row.minutes else "", row.title)
                     for row in found

@@ -64,6 +64,9 @@ def take_quiz(console: Console, session: "QuizSession", answers: Path | None = N
     from sdtutor.errors import ExitCode
 
     source = Answers.of_file(answers) if answers else Answers.standard()
+    if answers:
+        # Line n answers question n, also when an earlier sitting got stuck in the middle.
+        source.skip(session.view().number - 1)
     if console.way == "json":
         tally = quiz_records(session, source, console.emit)
     elif answers:

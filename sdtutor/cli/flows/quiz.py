@@ -40,6 +40,11 @@ class Tally:
         self.right += correct
         self.count += 1
 
+    def take(self, summary: "QuizSummary | None") -> None:
+        """Count what a finished quiz counted: with the answers of an earlier sitting."""
+        if summary:
+            self.right, self.count = summary.right, summary.count
+
     @property
     def passed(self) -> bool:
         """Whether at least 70 % were right, as courses commonly ask; not when nothing was answered."""
@@ -95,6 +100,7 @@ def ask_quiz(session: "QuizSession", surface: Surface) -> Tally:
         surface.say()
         surface.say(f"The input ended: {tally.right} of {tally.count} right. What was answered is kept.")
         return tally
+    tally.take(view.summary)
     if view.summary:
         _summarise(view.summary, surface)
     return tally
@@ -122,8 +128,8 @@ def _show_question(view: "QuizView", surface: Surface) -> None:
 def _prompt(view: "QuizView") -> str:
     what = _PROMPTS.get(view.kind, f"1 to {len(view.choices)}")
     unit = f" in {view.unit}" if view.unit else ""
-    sign = " +" if view.kind in TYPED else "+"
-    return f"{what}{unit} ({sign} sure, {sign.replace('+', '-')} guessing, q leaves): "
+    signs = "+ sure, - guessing" if view.kind not in TYPED else "a space and + sure, - guessing"
+    return f"{what}{unit} ({signs}, q leaves): "
 
 
 def _tell(view: "QuizView", told: "Told", surface: Surface) -> None:
@@ -160,6 +166,7 @@ def quiz_records(session: "QuizSession", answers: Answers, emit: Emit) -> Tally:
             session.next()
     except EndOfInput:
         pass
+    tally.take(session.view().summary)
     emit(_summary_record(session.view(), tally))
     return tally
 
