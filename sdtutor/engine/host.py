@@ -7,7 +7,7 @@ thrown away and had again by feeding the same inputs.
 import asyncio
 import contextlib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +17,7 @@ from sdtutor.engine.lab import Node
 from sdtutor.engine.loop import SteppedLoop
 from sdtutor.engine.message import Outcome
 from sdtutor.engine.simulated import Ports
-from sdtutor.engine.trace import BudgetSpent, LineTracer, Ran, label_of_task, parked, variables_of
+from sdtutor.engine.trace import BudgetSpent, LineTracer, label_of_task, parked, variables_of
 from sdtutor.engine.world import Input
 
 CALLBACKS_PER_STEP = 10_000
@@ -25,6 +25,10 @@ CALLBACKS_PER_STEP = 10_000
 
 conversation_of_task: ContextVar[str] = ContextVar("conversation_of_task", default="")
 """The call, anywhere in the world, on whose behalf the running task works."""
+
+
+Place = tuple[str, int]
+"""A line: path relative to the package, and number from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Output:
         timer: (deadline in microseconds, number) of the earliest timer, if any.
         waiting: Labels of the tasks that are not done.
         view: What the lab observes of the instance.
-        parked: Where tasks wait.
+        parked: (label, places) of where tasks wait: the line of each awaiting frame, the outermost first.
         spent: Whether the budget of the step ran out.
     """
 
@@ -67,7 +71,7 @@ class Output:
     timer: tuple[int, int] | None
     waiting: tuple[str, ...]
     view: Mapping[str, Any] = field(default_factory=dict)
-    parked: tuple[Ran, ...] = ()
+    parked: tuple[tuple[str, tuple[Place, ...]], ...] = ()
     spent: bool = False
 
 
@@ -112,7 +116,7 @@ class Host:
 
     def variables(self) -> dict[str, dict[str, str]]:
         """Return the variables at the line where each task waits: text by name, by label."""
-        return {ran.task: variables_of(frames) for ran, frames in parked(self._loop.tasks, self._files)}
+        return {label: variables_of(frames) for label, frames in parked(self._loop.tasks, self._files)}
 
     def discard(self) -> None:
         """End the process without a word."""
@@ -185,9 +189,13 @@ class Host:
             timer=(timers[0].deadline_us, timers[0].serial) if timers else None,
             waiting=tuple(self._open),
             view={} if spent or self._instance is None else self._observe(),
-            parked=tuple(ran for ran, _ in parked(self._loop.tasks, self._files)),
+            parked=tuple(self._parked()),
             spent=spent,
         )
+
+    def _parked(self) -> Iterator[tuple[str, tuple[Place, ...]]]:
+        for label, frames in parked(self._loop.tasks, self._files):
+            yield label, tuple((self._files[f.f_code.co_filename], f.f_lineno) for f in frames)
 
     def _observe(self) -> dict[str, Any]:
         view = dict(self._node.observe(self._instance))

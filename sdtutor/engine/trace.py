@@ -167,16 +167,11 @@ def waiting_frames(coroutine: Any) -> Iterator[FrameType]:
             return
 
 
-def parked(tasks: Iterable[OrderedTask], files: Mapping[str, str]) -> Iterator[tuple[Ran, list[FrameType]]]:
-    """Yield where each task that is not done waits: its innermost line in the given files.
-
-    With it come the task's frames in these files, the outermost first.
-    """
+def parked(tasks: Iterable[OrderedTask], files: Mapping[str, str]) -> Iterator[tuple[str, list[FrameType]]]:
+    """Yield (label, frames) of each task that waits: its frames in the given files, the outermost first."""
     for task in tasks:
         if task.done():
             continue
         frames = [f for f in waiting_frames(task.get_coro()) if f.f_code.co_filename in files]
         if frames:
-            frame = frames[-1]
-            label = task.context.get(label_of_task, "")
-            yield Ran(label, files[frame.f_code.co_filename], frame.f_lineno), frames
+            yield task.context.get(label_of_task, ""), frames

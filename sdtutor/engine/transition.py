@@ -200,7 +200,7 @@ class Transition:
         if output.spent:
             draft.log.append(f"{node}: stopped, the step does not end")
         self._replace(draft, "view", node, output.view)
-        self._replace(draft, "line", node, {ran.task: (ran.file, ran.line) for ran in output.parked})
+        self._replace(draft, "line", node, dict(output.parked))
 
     def _replace(self, draft: Draft, section: str, owner: str, values: Mapping[str, Any]) -> None:
         for name in draft.names(section, owner):

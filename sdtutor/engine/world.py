@@ -9,7 +9,7 @@ the recording, the pane of what changed, the branch and the digest.
     view        balancer    current     what a lab shows of the objects inside a node
     member      reader_1                up or down, incarnation, and the history of a node
     message     a>b.get#1               a message in flight
-    line        reader_1    get#1       (file, line) where a task waits
+    line        reader_1    get#1       (file, line) of each frame of a task that waits
     cut         reader_1    cache       True while messages across wait
     count       what        of whom     how often: names, totals
     time                                microseconds

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sdtutor.engine.lab import Lab, Variant
 from sdtutor.engine.run import Run
-from sdtutor.engine.trace import Ran
 from sdtutor.engine.world import World
 from sdtutor.session.lab_views import CodeRow
 
@@ -91,13 +90,15 @@ def with_marks(rows: tuple[CodeRow, ...], run: Run, step: int, line: int) -> tup
     ran = list(run.steps[step - 1].ran) if step else []
     shown = ran[:line] if line else ran
     states: dict[int, tuple[str, str]] = {}
-    for node, where in _parked(run.at(step)):
-        states[where.line] = ("parked", marks[node])
+    for node, line_number in _parked(run.at(step)):
+        states[line_number] = ("parked", marks[node])
+    numbers = {row.number for row in rows}
     for node, where in shown:
         states[where.line] = ("ran", marks[node])
-    if shown:
-        node, where = shown[-1]
-        states[where.line] = ("running", marks[node])
+    for node, where in reversed(shown):
+        if where.line in numbers:
+            states[where.line] = ("running", marks[node])
+            break
     marked = tuple(
         CodeRow(row.number, row.text, *states[row.number], row.changed) if row.number in states else row
         for row in rows
@@ -105,8 +106,8 @@ def with_marks(rows: tuple[CodeRow, ...], run: Run, step: int, line: int) -> tup
     return marked, _focus(marked)
 
 
-def _parked(world: World) -> list[tuple[str, Ran]]:
-    return [(fact[1], Ran(fact[2], file, line)) for fact, (file, line) in world.section("line")]
+def _parked(world: World) -> list[tuple[str, int]]:
+    return [(fact[1], line) for fact, places in world.section("line") for _, line in places]
 
 
 def _focus(rows: tuple[CodeRow, ...]) -> int:

@@ -26,7 +26,7 @@ def test_the_lines_of_a_step_are_those_that_ran():
 
 def test_a_waiting_task_is_parked_at_its_await():
     run = played(TALK, "call client_1 ask 3")
-    (fact, (file, line)), *rest = run.world.section("line", "client_1")
+    (fact, ((file, line),)), *rest = run.world.section("line", "client_1")
     assert (fact[2], file, line, rest) == ("ask#1", "small_code.py", line_of("answer = await"), [])
 
 
