@@ -16,9 +16,6 @@ from sdtutor.session.labs import LabShelf
 from sdtutor.session.play import scene_step
 from sdtutor.session.predictions import right_option
 
-LEAST_WRONG = 2
-"""Distinct wrong options that a prediction needs; with one it would be a coin. Editorial."""
-
 
 def check_content(root: Path | None = None, shelf: LabShelf | None = None) -> tuple[ContentError, ...]:
     """Return all problems, sorted by path and line.
@@ -93,6 +90,3 @@ def _prediction(path: Path, question: PredictQuestion, labs: Declarations) -> It
         yield ContentError(
             path, question.line, f'The option "{right}" of "others" is right.', "Replace it by a wrong one."
         )
-    elif len(set(question.others)) < LEAST_WRONG:
-        hint = f"Write {LEAST_WRONG} that differ."
-        yield ContentError(path, question.line, "The prediction has too few wrong options.", hint)

@@ -84,9 +84,10 @@ def test_a_planted_fault_between_files_is_reported_where_it_stands(learner, shel
     assert any(new.split("\n")[0] in row for row in nearby)
 
 
-def test_wrong_options_that_are_the_same_count_once(learner, shelf):
+def test_wrong_options_that_are_the_same_are_refused(learner, shelf):
     learner.replace(QUIZ, "others: [b, c]", 'others: [b, "b "]')
-    assert check_content(learner.root, shelf)
+    (problem,) = check_content(learner.root, shelf)
+    assert '"b" is there twice' in problem.message
 
 
 def test_a_lab_that_cannot_be_imported_is_one_problem(learner, tmp_path, monkeypatch):

@@ -52,6 +52,15 @@ def test_a_goal_that_was_met_is_not_offered(learner):
     assert "goal" not in kinds(learner.tutor.home())
 
 
+def test_home_imports_no_lab_whose_lesson_was_not_opened(learner, monkeypatch):
+    def refuse(lab):
+        raise AssertionError(f"{lab} was imported")
+
+    monkeypatch.setattr(learner.shelf, "load", refuse)
+    learner.tutor.open_lesson(CREDITS)
+    assert learner.tutor.home().state == "started"
+
+
 def test_a_lesson_that_was_read_and_not_asked_about_offers_its_quiz(learner):
     learner.tutor.open_lesson(TURNS)
     assert "quiz" not in kinds(learner.tutor.home())
@@ -89,6 +98,7 @@ def test_recall_and_confidence_come_with_the_tenth_answer(learner):
     assert learner.tutor.home().state == "regular"
     assert load_balancing(learner).recall > 0.9
     assert load_balancing(learner).confidence == "unsure"
+    assert "continue" not in kinds(learner.tutor.home())
 
 
 def load_balancing(learner):

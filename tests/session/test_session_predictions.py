@@ -90,6 +90,13 @@ def test_what_the_run_does_not_have_is_told(lab, question, message):
         right_option(question, lab)
 
 
+def test_a_scene_brings_its_settings_which_the_question_may_change(lab):
+    few = replace(lab.scenes[0], name="few", events=(), parameters={"requests": 2})
+    lab = replace(lab, scenes=(*lab.scenes, few))
+    assert right_option(asking("steps", scene="few"), lab) == "2"
+    assert right_option(asking("steps", scene="few", parameters={"requests": 3}), lab) == "3"
+
+
 def test_a_call_that_fails_is_told_by_its_error(lab):
     class Refuses:
         def get_server(self):

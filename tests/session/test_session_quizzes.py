@@ -193,7 +193,7 @@ def test_after_an_undo_the_review_is_planned_as_if_the_slip_had_not_been(learner
     slipped.undo()
     learner.answer(slipped)
     learner.answer(straight)
-    cards = {card.item: card.due for card in learner.tutor.desk.store.cards()}
+    cards = {card.item: (card.state, card.due) for card in learner.tutor.desk.store.cards()}
     assert cards[f"{TURNS}#who_next"] == cards[f"{CREDITS}#who_next"]
 
 
@@ -235,6 +235,7 @@ def test_another_request_begins_anew(learner):
 
 def test_a_finished_quiz_is_not_resumed(learner):
     learner.take(learner.tutor.start_quiz([TURNS], count=1, seed=5))
+    assert learner.tutor.desk.store.drafts() == ()
     assert learner.tutor.start_quiz([TURNS], count=1, seed=5).view().number == 1
     assert not learner.tutor.start_quiz([TURNS], count=1, seed=5).view().finished
 
