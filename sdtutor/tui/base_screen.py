@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
-from sdtutor.drawing.spans import Line, Span, plain
+from sdtutor.drawing.spans import Line, Span, line, plain, safe
 from sdtutor.drawing.wrap import wrap
 from sdtutor.errors import ExitCode, SdtutorError
 from sdtutor.tui.entry import Entry
@@ -141,13 +141,21 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         self.entry, self._accept, self._put_aside = Entry(prompt, text), accept, put_aside
 
     def draw(self) -> None:
-        """Draw everything that changed."""
+        """Draw everything that changed; content that cannot be shown is told in its place."""
         if not self.is_mounted or not self.is_attached:
             return
         columns, rows = self.size
         if self.is_too_small:
             self.page.set_lines(too_small(columns, rows))
             return
+        try:
+            self.page.set_lines(self._sheet(columns, rows))
+        except SdtutorError as error:
+            lines = wrap([Span(safe(str(error)), "warn")], columns - 1, " ", " ")
+            self.page.set_lines((*lines, (), line((" q", "key"), "  back")))
+
+    def _sheet(self, columns: int, rows: int) -> Sequence[Line]:
+        """Return all rows of the screen."""
         below = list(self._foot(columns))
         if self.has_rule():
             below.insert(0, rule(columns))
@@ -155,7 +163,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         above = list(self.body(columns, room))[:room]
         if self.sought:
             above = [marked(row, self.sought) for row in above]
-        self.page.set_lines([*above, *[()] * (room - len(above)), *below])
+        return (*above, *[()] * (room - len(above)), *below)
 
     def _foot(self, columns: int) -> Iterable[Line]:
         return foot(
@@ -225,7 +233,10 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         return True
 
     def _act(self, pressed: str) -> None:
-        working = {"quit", "interrupt"} if self.is_too_small else self.working()
+        # The two ways out never depend on what the screen can show.
+        working = {"quit", "interrupt"}
+        if not self.is_too_small and pressed not in ("q", "ctrl+c"):
+            working |= self.working()
         key = find(self.KEYS, pressed, working)
         if key is None:
             return
@@ -242,13 +253,15 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             self.entry.insert(event.text)
             self.draw()
 
-    def on_mouse_scroll_down(self) -> None:
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Follow the wheel."""
+        event.stop()
         self.wheel(3)
         self.draw()
 
-    def on_mouse_scroll_up(self) -> None:
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Follow the wheel."""
+        event.stop()
         self.wheel(-3)
         self.draw()
 

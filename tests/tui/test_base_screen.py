@@ -179,3 +179,22 @@ def test_every_size_fills_the_terminal(size):
         assert len(app.screen.page.rows) == size[1]
 
     play(steps, size)
+
+
+class Broken(Numbers):
+    def body(self, columns, rows):
+        raise UsageError("The lesson is gone.", "Install again.")
+
+
+def test_content_that_cannot_be_shown_is_told_and_q_still_leaves():
+    screen = Broken()
+
+    async def run() -> None:
+        app = TutorApp(None, screen)
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            assert "The lesson is gone." in screen_text(app)
+            await pilot.press("q")
+            assert app.return_code == 0
+
+    asyncio.run(run())

@@ -1,6 +1,7 @@
 import pytest
 from playing import play
 from screen_text import screen_text
+from textual.events import MouseScrollDown, MouseScrollUp
 
 from sdtutor.tui.base_screen import BaseScreen
 from sdtutor.tui.lesson_page import lesson_page
@@ -166,5 +167,15 @@ def test_c_asks_the_questions_on_the_lesson(tutor, lesson):
     async def steps(app, pilot):
         await pilot.press("c")
         assert "question 1 of" in screen_text(app)
+
+    play(tutor, lesson, steps)
+
+
+def test_the_wheel_scrolls(tutor, lesson):
+    async def steps(app, pilot):
+        for kind, top in ((MouseScrollDown, 3), (MouseScrollDown, 6), (MouseScrollUp, 3)):
+            app.screen.page.post_message(kind(app.screen.page, 5, 5, 0, 0, 0, False, False, False))
+            await pilot.pause()
+            assert lesson.top == top
 
     play(tutor, lesson, steps)
