@@ -190,7 +190,8 @@ def test_space_plays_until_a_key():
     asyncio.run(play())
 
 
-def test_playing_stops_where_nothing_is_left_or_a_promise_breaks():
+@pytest.mark.parametrize("has_goal", [True, False])
+def test_playing_stops_where_a_promise_breaks(has_goal):
     async def play():
         lab = LabScreen(opened())
         app = TutorApp(Learner(), lab)
@@ -198,12 +199,31 @@ def test_playing_stops_where_nothing_is_left_or_a_promise_breaks():
             await pilot.press(*["down", "right", "right", "right", "right", "right", "right", "right"])
             lab.session.call("reader_1", "get", ["k"])
             lab.session.guess(0)
+            if not has_goal:
+                lab.session.free_play()
             lab.draw()
             await pilot.press("space")
             assert lab._playing is not None
             lab._play_on()
             assert lab._playing is None
             assert "BROKEN" in screen_text(app)
+
+    asyncio.run(play())
+
+
+def test_playing_stops_where_nothing_can_happen():
+    async def play():
+        lab = LabScreen(opened())
+        app = TutorApp(Learner(), lab)
+        async with app.run_test(size=(80, 24)) as pilot:
+            lab.session.free_play()
+            await pilot.press("space")
+            for _ in range(20):
+                if lab._playing is None:
+                    break
+                lab._play_on()
+            assert lab.view.finished
+            assert lab._playing is None
 
     asyncio.run(play())
 
