@@ -48,3 +48,15 @@ def test_a_step_that_is_not_there_is_refused(step):
     recording.append({"a": 1})
     with pytest.raises(IndexError):
         recording.seek(step)
+
+
+def test_equal_facts_are_kept_once_also_in_a_branch():
+    recording = Recording({})
+    for value in range(3):
+        recording.append({("store", "cache", str(7)): value})
+    branch = recording.prefix(2)
+    branch.append({("store", "cache", str(7)): 9})
+    kept = {
+        id(fact) for each in (recording, branch) for step in (1, 2, 3) for fact, _, _ in each.changes(step)
+    }
+    assert len(kept) == 1
