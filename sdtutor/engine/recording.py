@@ -26,8 +26,8 @@ Changes = Mapping[Any, Any]
 """New value by fact; MISSING removes it."""
 
 KEYFRAME_EVERY = 200
-"""Steps between full copies: a jump applies half as many on average. In a world of 320 facts a copy takes 9 KB,
-46 bytes a step."""
+"""Steps between full copies: a jump applies half as many on average. In a world of 320 facts a copy takes
+9 KB, which is 46 bytes a step."""
 
 
 def apply(facts: dict[Any, Any], changes: Iterable[tuple[Any, Any]]) -> None:
