@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
-from sdtutor.drawing.spans import Line, Span, line, plain, safe
+from sdtutor.drawing.spans import Line, Span, line, safe
 from sdtutor.drawing.wrap import wrap
 from sdtutor.errors import ExitCode, SdtutorError
 from sdtutor.tui.entry import Entry
@@ -269,7 +269,7 @@ class BaseScreen(Screen[None], inherit_bindings=False):
         """Return the widget at a cell and the place in its text, for selecting with the mouse."""
         widget, region = self.get_widget_at(x, y)
         if isinstance(widget, Pane):
-            return widget, widget.place_of(x - region.x, y - region.y)
+            return widget, Offset(x - region.x, y - region.y)
         return super().get_widget_and_offset_at(x, y)
 
     # Actions of every screen
@@ -334,7 +334,3 @@ class BaseScreen(Screen[None], inherit_bindings=False):
             if isinstance(screen, BaseScreen):
                 screen.leave()
         self.app.exit(return_code=ExitCode.INTERRUPTED)
-
-    def text(self) -> str:
-        """Return what the screen shows as text, row by row."""
-        return "\n".join(plain(row) for row in self.page.rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sdtutor.drawing.spans import Line, Role, line, width
 
 DIGITS = tuple("1234567890")
-EVERYWHERE = ("home", "topic", "lesson", "lab", "quiz", "search", "progress", "dialog", "help", "palette")
+EVERYWHERE = ("home", "topic", "lesson", "lab", "quiz", "search", "progress", "help", "palette")
 _FULL = EVERYWHERE[:7]
 MOST_IN_FOOTER = 9
 """More keys than this are not read; the rest stands behind ``?``."""
@@ -61,7 +61,7 @@ _NAMES = {
     "ctrl+c": "Ctrl-C",
     "ctrl+p": "Ctrl-P",
 }
-_LISTS = ("home", "topic", "search", "progress", "dialog")
+_LISTS = ("home", "topic", "search", "progress")
 TABLE = (
     # Home and lists
     Key("up", ("up", "k"), "↑", "", "move up", _LISTS, 40),
@@ -157,7 +157,7 @@ TABLE = (
     Key("palette", (":", "ctrl+p"), ":", "commands", "every command by name", _FULL, 29),
     Key("help", ("?", "f1"), "?", "help", "all keys of this screen", _FULL, 1),
     Key("up_level", ("escape",), "Esc", "", "up one level; nothing typed is lost", EVERYWHERE, 45),
-    Key("quit", ("q",), "q", "quit", "back; on the outermost screen, quit", (*_FULL, "dialog", "help"), 0),
+    Key("quit", ("q",), "q", "quit", "back; on the outermost screen, quit", (*_FULL, "help"), 0),
     Key("interrupt", ("ctrl+c",), "Ctrl-C", "", "copy what is selected; else save and leave", EVERYWHERE, 99),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Offset, Region
+from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,7 +17,7 @@ _SELECTED = Style(reverse=True)
 
 
 class Pane(Widget):
-    """Rows of spans from some row on; only the rows in sight are ever turned into strips.
+    """Rows of spans from the top; only those in sight are ever turned into strips.
 
     Args:
         theme: Which set of styles to draw with.
@@ -31,7 +31,6 @@ class Pane(Widget):
         self._styles: Mapping[Role, Style] = styles(theme)
         self._ascii_only = ascii_only
         self._rows: Sequence[Line] = ()
-        self._top = 0
         self._strips: dict[int, tuple[Line, int, Strip]] = {}
 
     @property
@@ -45,22 +44,20 @@ class Pane(Widget):
         self._strips.clear()
         self.refresh()
 
-    def set_lines(self, rows: Iterable[Line], top: int = 0) -> None:
+    def set_lines(self, rows: Iterable[Line]) -> None:
         """Show other rows; what did not change is not drawn again, and no layout happens.
 
         Args:
             rows: What to show; a row that is too wide is clipped.
-            top: The row at the upper edge, from 0.
         """
         before = [self._row(y) for y in range(self.size.height)]
-        self._rows, self._top = tuple(rows), top
+        self._rows = tuple(rows)
         changed = [y for y, row in enumerate(before) if row != self._row(y)]
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def _row(self, y: int) -> Line:
-        index = y + self._top
-        return self._rows[index] if 0 <= index < len(self._rows) else ()
+        return self._rows[y] if y < len(self._rows) else ()
 
     def render_line(self, y: int) -> Strip:
         """Return the strip of one row of the widget."""
@@ -84,7 +81,7 @@ class Pane(Widget):
 
     def _with_selection(self, strip: Strip, y: int) -> Strip:
         selection = self.text_selection
-        span = None if selection is None else selection.get_span(y + self._top)
+        span = None if selection is None else selection.get_span(y)
         if span is None:
             return strip
         start, end = span[0], strip.cell_length if span[1] < 0 else span[1]
@@ -94,7 +91,3 @@ class Pane(Widget):
     def get_selection(self, selection: Selection) -> tuple[str, str]:
         """Return the selected text and what separates it from the next widget's."""
         return selection.extract("\n".join(plain(row) for row in self._rows)), "\n"
-
-    def place_of(self, x: int, y: int) -> Offset:
-        """Return the column and the row of the text at a cell of the widget."""
-        return Offset(x, y + self._top)
