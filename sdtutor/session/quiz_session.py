@@ -70,6 +70,7 @@ class QuizSession:
         self._index = index
         self._chosen: tuple[int, ...] = ()
         self._typed = ""
+        self._uid = ""
         self._told: Told | None = None
         self._shown_at: datetime = self._desk.clock()
         # The card before the first answer: after an undo, the next answer is scheduled from it again.
@@ -157,7 +158,7 @@ class QuizSession:
         item = asked.question.item
         plan = replace(self._plan, scores=(*self._plan.scores, grade.score))
         answer = Answer(item, asked.question.concept, grade.score, confidence, seconds, 0, now)
-        self._desk.store.record_answer(answer, Card(item, state, due), plan.draft())
+        self._uid = self._desk.store.record_answer(answer, Card(item, state, due), plan.draft()).uid
         self._plan, self._told = plan, asked.told(grade)
 
     def next(self) -> None:
@@ -168,11 +169,11 @@ class QuizSession:
     def undo(self) -> None:
         """Take back the choice, or the answer as long as the next question was not shown.
 
-        The question is open again; the next answer to it counts, and is scheduled as if it were the first.
+        The question is open again, and the answer taken back never was: the next one counts.
         """
         if self._told:
             plan = replace(self._plan, scores=self._plan.scores[:-1])
-            self._desk.store.save_draft(plan.draft())
+            self._desk.store.withdraw_answer(self._uid, plan.draft())
             self._plan, self._told = plan, None
         self._chosen, self._typed = (), ""
 

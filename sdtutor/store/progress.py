@@ -108,6 +108,20 @@ class Store:
                 self._put_draft(draft)
         return stored
 
+    def withdraw_answer(self, uid: str, draft: Draft) -> None:
+        """Forget an answer that its learner took back, and put the quiz where it was before; all or nothing.
+
+        Args:
+            uid: Of the answer; one that is not there is no error.
+            draft: The quiz, at the question again.
+
+        Raises:
+            StoreError: The file cannot be written; nothing changed.
+        """
+        with self._writing():
+            self._connection.execute("DELETE FROM answers WHERE uid = ?", (uid,))
+            self._put_draft(draft)
+
     def answers(self, concept: str | None = None) -> tuple[Answer, ...]:
         """Return the answers to the questions of a concept, or all, oldest first."""
         where, names = ("WHERE concept = ?", (concept,)) if concept is not None else ("", ())

@@ -187,6 +187,15 @@ def test_undo_opens_the_question_again_until_the_next_is_shown(learner):
     assert quiz.view().summary.right == 2
 
 
+def test_an_answer_taken_back_is_not_counted(learner):
+    quiz = question(learner, "who_next")
+    learner.answer(quiz, right=False)
+    quiz.undo()
+    assert learner.tutor.desk.store.answers() == ()
+    learner.answer(quiz)
+    assert [answer.correct for answer in learner.tutor.desk.store.answers()] == [1]
+
+
 def test_after_an_undo_the_review_is_planned_as_if_the_slip_had_not_been(learner):
     slipped, straight = question(learner, "who_next"), question(learner, "who_next", CREDITS)
     learner.answer(slipped, right=False)
