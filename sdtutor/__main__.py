@@ -3,8 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 if TYPE_CHECKING:
     from sdtutor.errors import SdtutorError
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         print(f"sdtutor {__version__}")
         return 0
-    _open_closed_streams()
+    _prepare_streams()
     restore = _terminal_restorer()
     try:
         code = _run(given)
@@ -95,15 +96,17 @@ def _reader_gone() -> int:
     return 0
 
 
-def _open_closed_streams() -> None:
-    """Let streams that the caller closed lead to nowhere: Python leaves None in their place."""
+def _prepare_streams() -> None:
+    """Let streams that the caller closed lead to nowhere, and show ``?`` for what output cannot encode."""
     sys.stdin = sys.stdin or _nowhere("r")
     sys.stdout = sys.stdout or _nowhere("w")
     sys.stderr = sys.stderr or _nowhere("w")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _nowhere(mode: str) -> TextIO:
-    return os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8")
+    return cast("TextIO", os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _terminal_restorer() -> Callable[[], None]:

@@ -77,7 +77,9 @@ class Inline:
             parts = [(encodable(span.text, self._unicode), _STYLES[span.role]) for span in row]
             self._console.print(Text.assemble(*parts), soft_wrap=True)
 
-    def choose(self, prompt: str, options: Sequence[str], skip: str = "") -> int | None:
+    def choose(
+        self, prompt: str, options: Sequence[str], skip: str = "", enter: int | None = None
+    ) -> int | None:
         """Ask with a menu; return the index of what was chosen."""
         import questionary
 
@@ -85,7 +87,7 @@ class Inline:
         shown = [questionary.Choice(text, value=index) for index, text in enumerate(texts)]
         if skip:
             shown.append(questionary.Choice(f"(no: {skip})", value=-1))
-        index = _answer(questionary.select(prompt or "Choose", choices=shown, use_shortcuts=len(shown) < 10))
+        index = _answer(questionary.select(prompt or "Choose", choices=shown, default=enter))
         return None if index == -1 else int(index)
 
     def ask(self, prompt: str, read: Callable[[str], T]) -> T:

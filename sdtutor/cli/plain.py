@@ -58,7 +58,9 @@ class Plain:
         """Write lines of code."""
         self._write(*code_lines(rows))
 
-    def choose(self, prompt: str, options: Sequence[str], skip: str = "") -> int | None:
+    def choose(
+        self, prompt: str, options: Sequence[str], skip: str = "", enter: int | None = None
+    ) -> int | None:
         """Write the options with numbers; return the index of the number that is answered."""
         if prompt:
             self.say(prompt)
@@ -66,9 +68,10 @@ class Plain:
             self._write(*wrapped(f"  {number}  {option}", self._columns))
 
         def index(text: str) -> int | None:
-            return None if skip and not text else numbered(text, len(options))
+            return enter if not text and (skip or enter is not None) else numbered(text, len(options))
 
-        return self.ask(f"1 to {len(options)}{f', Enter {skip}' if skip else ''}: ", index)
+        empty = skip or ("" if enter is None else str(enter + 1))
+        return self.ask(f"1 to {len(options)}{f', Enter {empty}' if empty else ''}: ", index)
 
     def ask(self, prompt: str, read: Callable[[str], T]) -> T:
         """Write the prompt and read lines until one can be read."""

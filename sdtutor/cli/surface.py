@@ -45,13 +45,16 @@ class Surface(Protocol):
         """Write lines of code as they are."""
         ...
 
-    def choose(self, prompt: str, options: Sequence[str], skip: str = "") -> int | None:
+    def choose(
+        self, prompt: str, options: Sequence[str], skip: str = "", enter: int | None = None
+    ) -> int | None:
         """Ask for one of the options; return its index.
 
         Args:
             prompt: The question; may be empty.
             options: What to choose from.
-            skip: What an empty answer means, as text; empty when there has to be an answer.
+            skip: What an empty answer means, as text; empty when it means no option.
+            enter: The option that an empty answer means; None when it means none.
 
         Raises:
             EndOfInput: There is no answer.

@@ -29,12 +29,13 @@ LIBRARIES = (
 def doctor(ctx: typer.Context) -> int:
     """Show versions, terminal, paths and timings: what to send along with a bug report."""
     with Console.of(ctx) as console:
+        timings = _timings(console)
         facts = {
             "versions": _versions(),
             "terminal": _terminal(console),
             "content": _content(console),
             "progress": _progress(console),
-            "timings_ms": _timings(console),
+            "timings_ms": timings,
         }
         if console.way == "json":
             console.emit({"type": "doctor", **facts})

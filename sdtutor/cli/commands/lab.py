@@ -56,11 +56,12 @@ def lab(  # noqa: PLR0913  typer reads the options of a command from its argumen
 def _entry(console: Console, name: str, request: LabRequest) -> "LabEntry | None":
     """Return the lab that is meant, asking when there are several; None when nobody chooses."""
     from sdtutor.cli.flows.choices import choose_lab
-    from sdtutor.engine.run_file import read_run
-    from sdtutor.errors import RunFileError, UsageError
 
     if request.run is None:
         return choose_lab(console, name)
+    from sdtutor.engine.run_file import read_run
+    from sdtutor.errors import RunFileError, UsageError
+
     saved = read_run(request.run)
     try:
         (entry,) = console.tutor.labs_of(saved.lab)

@@ -54,7 +54,7 @@ class _Talk:
             "": self._session.run_event,
             "b": lambda: self._moved(session.back(), "This is the beginning."),
             "f": lambda: self._moved(session.forward(), "Nothing is recorded after this step."),
-            "v": session.switch_variant,
+            "v": self._switch,
             "a": self._call,
             "x": self._fault,
             "g": self._guess,
@@ -186,8 +186,8 @@ class _Talk:
         if not offers:
             raise UsageError("There is nothing to call here.")
         options = [f"{offer.label}: {offer.operation} {' '.join(offer.arguments)}" for offer in offers]
-        index = self._surface.choose("Call what?", options, skip="calls nothing")
-        if index is None:
+        index = self._surface.choose("Call what?", [*options, "nothing"], enter=0)
+        if index is None or index == len(offers):
             return
         offer = offers[index]
         values = []
@@ -195,6 +195,10 @@ class _Talk:
             values.append(self._surface.ask(f"{argument} (Enter: {example}): ", lambda text: text) or example)
         self._session.call(offer.node, offer.operation, values)
         self._ask_question()
+
+    def _switch(self) -> None:
+        self._session.switch_variant()
+        self._surface.say(self._session.view().badge)
 
     def _fault(self) -> None:
         faults = self._session.faults()
