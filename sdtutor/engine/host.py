@@ -17,7 +17,7 @@ from sdtutor.engine.lab import Node
 from sdtutor.engine.loop import SteppedLoop
 from sdtutor.engine.message import Outcome
 from sdtutor.engine.simulated import Ports
-from sdtutor.engine.trace import BudgetSpent, LineTracer, label_of_task, parked, variables_of
+from sdtutor.engine.trace import BudgetSpent, Tracer, label_of_task, parked, variables_of
 from sdtutor.engine.world import Input
 
 CALLBACKS_PER_STEP = 10_000
@@ -95,13 +95,13 @@ class Host:
         self._finished: list[tuple[str, Outcome]] = []
         self._open: dict[str, None] = {}
 
-    def feed(self, told: Input, tracer: LineTracer | None = None) -> Output:
+    def feed(self, told: Input, tracer: Tracer | None = None) -> Output:
         """Tell the node something and run it until it waits again.
 
         Args:
             told: The input.
-            tracer: Records the lines that run and keeps their budget; None for an input that is known to
-                end, because it did before.
+            tracer: Follows the lines that run. Only with one that keeps a budget may an input be told that is
+                not known to end.
         """
         self._loop.now_us = told.now_us
         self._requests, self._finished = [], []

@@ -19,7 +19,7 @@ def variables_at(run: Run, step: int, node: str, line: int = 0) -> Variables:
         step: After which step; 0 is before the first.
         node: Name of the node.
         line: Which of the lines that the node ran in this step, from 1; 0 is where its tasks wait at the
-            end of it. A line more than `VariableTracer.WINDOW` lines away from it is not kept.
+            end of it.
 
     Returns:
         The variables of each waiting task, or of the one task at the line; nothing for a node that is down.
@@ -37,9 +37,7 @@ def _look(run: Run, node: Node, inputs: list[Input], line: int) -> Variables:
         host.discard()
         return found
     host = revive(node, run.files, inputs[:-1])
-    tracer = VariableTracer(run.files, line - 1)
+    tracer = VariableTracer(run.files, line)
     host.feed(inputs[-1], tracer)
     host.discard()
-    if line > len(tracer.ran):
-        return {}
-    return {tracer.ran[line - 1].task: tracer.variables[line - 1]}
+    return tracer.found

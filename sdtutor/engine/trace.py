@@ -8,6 +8,7 @@ import asyncio
 import inspect
 import reprlib
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -46,21 +47,18 @@ class Ran:
 TraceFunction = Callable[[FrameType, str, Any], Any]
 
 
-class LineTracer:
-    """Records the lines of some files while it is entered; restores the trace function that was set before.
+class Tracer(ABC):
+    """Follows the lines of some files while it is entered; restores the trace function that was set before.
 
     Args:
-        files: Shown path by real path, of the files to record.
-        budget: Lines after which `BudgetSpent` is raised.
+        files: Shown path by real path, of the files to follow.
     """
 
-    def __init__(self, files: Mapping[str, str], budget: int = LINES_PER_STEP) -> None:
-        self.ran: list[Ran] = []
+    def __init__(self, files: Mapping[str, str]) -> None:
         self._files = files
-        self._budget = budget
         self._before: Any = None
 
-    def __enter__(self) -> "LineTracer":
+    def __enter__(self) -> "Tracer":
         self._before = sys.gettrace()
         sys.settrace(self._on_call)
         return self
@@ -75,50 +73,83 @@ class LineTracer:
         shown = self._files.get(code.co_filename)
         if shown is None:
             return None
-        label = label_of_task.get()
-        ran, budget, note = self.ran, self._budget, self.note
-
-        def on_line(frame: FrameType, event: str, _argument: Any) -> TraceFunction:
-            if event == "line":
-                ran.append(Ran(label, shown, frame.f_lineno))
-                note(frame)
-                if len(ran) >= budget:
-                    raise BudgetSpent
-            return on_line
-
+        on_line = self.follow(label_of_task.get(), shown)
         # A coroutine that goes on raises "call" but no "line" for the line on which it waited.
         if code.co_flags & inspect.CO_COROUTINE and frame.f_lineno > code.co_firstlineno:
             on_line(frame, "line", None)
         return on_line
 
-    def note(self, frame: FrameType) -> None:
-        """Look at a frame whose line was just recorded; a plain tracer does not."""
+    @abstractmethod
+    def follow(self, label: str, shown: str) -> TraceFunction:
+        """Return what is called for each line of a frame.
+
+        Args:
+            label: Of the task that runs.
+            shown: Path of the source, relative to the package.
+        """
 
 
-class VariableTracer(LineTracer):
-    """Also keeps the variables of the lines around one of them.
+class LineTracer(Tracer):
+    """Records the lines that run.
 
     Args:
-        files: As for `LineTracer`.
-        around: Which recorded line is looked at, from 0; -1 for the last ones.
+        files: As for `Tracer`.
+        budget: Lines after which `BudgetSpent` is raised.
     """
 
-    WINDOW = 25
-    """Lines kept on each side: as many as a tall screen shows."""
-
-    def __init__(self, files: Mapping[str, str], around: int) -> None:
+    def __init__(self, files: Mapping[str, str], budget: int = LINES_PER_STEP) -> None:
         super().__init__(files)
-        self.variables: dict[int, dict[str, str]] = {}
-        self._around = around
+        self.ran: list[Ran] = []
+        self._budget = budget
+        self._rows: dict[tuple[str, str], dict[int, Ran]] = {}
 
-    def note(self, frame: FrameType) -> None:
-        """Keep the variables of the frame if its line is inside the window."""
-        index = len(self.ran) - 1
-        if self._around >= 0 and abs(index - self._around) > self.WINDOW:
-            return
-        self.variables[index] = variables_of([frame])
-        if self._around < 0:
-            self.variables.pop(index - 2 * self.WINDOW, None)
+    def follow(self, label: str, shown: str) -> TraceFunction:
+        """Return what records each line of a frame; a line that runs again is the same record."""
+        rows = self._rows.setdefault((label, shown), {})
+        ran, budget = self.ran, self._budget
+
+        def on_line(frame: FrameType, event: str, _argument: Any) -> TraceFunction:
+            if event == "line":
+                number = frame.f_lineno
+                row = rows.get(number)
+                if row is None:
+                    row = rows[number] = Ran(label, shown, number)
+                ran.append(row)
+                if len(ran) >= budget:
+                    raise BudgetSpent
+            return on_line
+
+        return on_line
+
+
+class VariableTracer(Tracer):
+    """Keeps the variables at one line, and follows no further.
+
+    Args:
+        files: As for `Tracer`.
+        line: Which of the lines that run, from 1.
+
+    Attributes:
+        found: Variables of the task at that line, by its label; empty when fewer lines ran.
+    """
+
+    def __init__(self, files: Mapping[str, str], line: int) -> None:
+        super().__init__(files)
+        self.found: dict[str, dict[str, str]] = {}
+        self._left = line
+
+    def follow(self, label: str, _shown: str) -> TraceFunction:
+        """Return what counts the lines of a frame down to the one in question."""
+
+        def on_line(frame: FrameType, event: str, _argument: Any) -> TraceFunction:
+            if event == "line":
+                self._left -= 1
+                if self._left == 0:
+                    self.found = {label: variables_of([frame])}
+                    sys.settrace(None)
+            return on_line
+
+        return on_line
 
 
 class _Shown(reprlib.Repr):

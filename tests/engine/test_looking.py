@@ -84,3 +84,20 @@ def test_the_trace_function_that_was_set_before_is_set_again():
 
     assert on_engine_thread(step_under_theirs) is theirs
     assert sys.gettrace() is not theirs
+
+
+def test_looking_at_a_line_follows_no_further_and_takes_no_trace_function_away():
+    run = played(COUNTER, "call counter add 1")
+    lines = len(run.steps[0].ran)
+    assert variables_at(run, 1, "counter", 1) == {"add#1": {"by": "1"}}
+    assert variables_at(run, 1, "counter", lines) == {"add#1": {"by": "1"}}
+    assert variables_at(run, 1, "counter", lines + 1) == {}
+    assert on_engine_thread(sys.gettrace) is None
+
+
+def test_a_line_that_runs_again_is_the_same_record():
+    run = played(COUNTER, "call counter spin")
+    records = {}
+    for _, ran in run.steps[0].ran:
+        assert records.setdefault(ran.line, ran) is ran
+    assert len(run.steps[0].ran) > len(records)
