@@ -87,6 +87,12 @@ def test_a_resize_to_nothing_is_an_answer_and_no_crash_of_the_lab():
     assert [o.outcome.error for o in played("reference", nothing).operations] == ["ValueError", ""]
 
 
+def test_a_resize_that_failed_changes_no_promise():
+    run = played("textbook", [*LOOKUPS, "call sharder resize 5", *LOOKUPS])
+    assert run.operations[3].outcome.error == "TypeError"
+    assert broken_at(run) == {}
+
+
 def test_keys_that_collide_fall_on_one_shard_only_where_anybody_can_make_them():
     flood = LAB.scene("flood").events
     assert {o.value for o in played("textbook", flood).operations} == {"s0"}

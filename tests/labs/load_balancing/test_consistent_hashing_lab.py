@@ -57,6 +57,16 @@ def test_one_point_a_server_is_uneven_under_a_uniform_hash_as_well():
     assert max(keys) > 2 * 2_500
 
 
+@pytest.mark.parametrize(
+    ("servers", "points", "holds"),
+    [(4, 2, False), (6, 2, False), (6, 5, True)],
+    ids=["one has less than half", "one has more than one and a half", "all are between"],
+)
+def test_both_bounds_of_even_shares_are_kept(servers, points, holds):
+    run = played("reference", LOOKUPS[:1], servers=servers, virtual_nodes=points)
+    assert ("even_shares" not in broken_at(run)) is holds
+
+
 def test_every_bound_of_the_parameters_fits_the_budget_of_a_step():
     largest = {parameter.name: parameter.high for parameter in LAB.parameters if parameter.name != "keys"}
     for variant in LAB.variants:
