@@ -89,7 +89,8 @@ def observe(ring: Ring) -> Mapping[str, Any]:
         rows[NOBODY] = percent(counts[None] / SAMPLE)
     other = with_one_more(ring, present)
     moved = sum(other.get_node(key) != holder for key, holder in zip(sample, holders, strict=True))
-    return {**rows, ONE_MORE: f"moves {percent(moved / SAMPLE)}"}
+    # Rows keep the order in which they came to be, and servers join below.
+    return {ONE_MORE: f"moves {percent(moved / SAMPLE)}", **rows}
 
 
 def with_one_more(ring: Ring, present: tuple[str, ...]) -> Ring:
