@@ -87,7 +87,8 @@ class Inline:
         shown = [questionary.Choice(text, value=index) for index, text in enumerate(texts)]
         if skip:
             shown.append(questionary.Choice(f"(no: {skip})", value=-1))
-        index = _answer(questionary.select(prompt or "Choose", choices=shown, default=enter))
+        first = None if enter is None else shown[enter]
+        index = _answer(questionary.select(prompt or "Choose", choices=shown, default=first))
         return None if index == -1 else int(index)
 
     def ask(self, prompt: str, read: Callable[[str], T]) -> T:

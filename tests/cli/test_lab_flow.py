@@ -120,6 +120,18 @@ def test_the_run_that_was_played_is_recorded(call: Call, tmp_path: Path) -> None
     assert file.read_text(encoding="utf-8").rstrip().endswith("call writer_1 set k v2")
 
 
+def test_the_run_is_recorded_when_the_play_is_interrupted(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sdtutor.cli.flows.lab.play_lab", interrupt)
+    file = tmp_path / "run.yaml"
+    assert call("lab", "cache_aside", "--plain", "--record", str(file), given="2\n").code == 130
+    assert file.is_file()
+
+
 def test_a_terminal_without_input_prints_the_run() -> None:
     surface = Plain(Answers(Terminal(), "terminal"), io.StringIO())
     assert not surface.answers

@@ -114,6 +114,12 @@ def test_inline_asks_with_a_menu(keys: PipeInput) -> None:
     assert Inline(unicode=True).choose("Which?", ["one", "two"], skip="skips") is None
 
 
+def test_an_empty_answer_can_mean_an_option(keys: PipeInput) -> None:
+    keys.send_text("\r")
+    assert Inline(unicode=True).choose("Which?", ["one", "two"], enter=1) == 1
+    assert plain("\n")[0].choose("Which?", ["one", "two"], enter=1) == 1
+
+
 def test_inline_asks_for_a_line_again(keys: PipeInput, capsys: pytest.CaptureFixture[str]) -> None:
     keys.send_text("x\r")
     keys.send_text("2\r")

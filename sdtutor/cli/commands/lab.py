@@ -83,16 +83,19 @@ def open_lab(console: Console, entry: "LabEntry", request: LabRequest) -> int:
     if console.way == "json" or is_told:
         run = run_alone(console.tutor, entry.lab, request)
         tell(console, run, entry.title)
-        return kept(request, write_run(run))
+        keep(request, write_run(run))
+        return 0
     session = session_for(console.tutor, entry.lab, request)
-    return play(console, session) or kept(request, session.run_file())
+    try:
+        return play(console, session)
+    finally:
+        keep(request, session.run_file())
 
 
-def kept(request: LabRequest, text: str) -> int:
-    """Write the run to the file that the request names, if it names one; return exit code 0."""
+def keep(request: LabRequest, text: str) -> None:
+    """Write the run to the file that the request names, if it names one; raises UsageError."""
     if request.record is not None:
         record(request.record, text)
-    return 0
 
 
 def play(console: Console, session: "LabSession") -> int:

@@ -36,6 +36,6 @@ def _asked(console: "Console", entries: list["LabEntry"]) -> "LabEntry | None":
         surface.say("There are several labs; name one of them:")
         surface.rows((f"  sdtutor lab {entry.lab}", entry.title) for entry in entries)
         return None
-    options = [f"{entry.title}. {entry.summary}".rstrip(". ") + f" ({entry.lab})" for entry in entries]
+    options = [f"{entry.title} ({entry.lab})" for entry in entries]
     index = surface.choose("Which lab?", options)
     return None if index is None else entries[index]
