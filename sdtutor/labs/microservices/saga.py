@@ -261,7 +261,7 @@ TAKE_ALL_BACK = Goal(
 
 SURVIVE_A_CRASH = Goal(
     name="survive_a_crash",
-    title="Crash the shop while a book is held, restart it, and have nothing left behind.",
+    title="Crash the shop while a book is held, restart it, and leave nothing behind.",
     met=lambda world, operations: (
         restarted(world)
         and bool(world.store("log"))
