@@ -71,9 +71,9 @@ class Look:
 
 
 def draw(view: LabView, look: Look) -> tuple[Line, ...]:
-    """Return the sheet: exactly as many rows as the look has, each of its width."""
+    """Return the sheet: exactly as many rows as the look has, none wider than it."""
     rows = _alone(view, look, look.alone) if look.alone else _side_by_side(view, look)
-    return tuple(fit(row, look.columns) for row in rows[: look.rows])
+    return tuple(rows[: look.rows])
 
 
 def _alone(view: LabView, look: Look, pane: PaneName) -> list[Line]:
@@ -84,7 +84,7 @@ def _alone(view: LabView, look: Look, pane: PaneName) -> list[Line]:
     coach = panes.coach_lines(view, look.columns, 1, max(2, look.rows // 4), free_play=look.free_play)
     height = max(1, look.rows - len(top) - len(coach) - 2)
     note = "Tab next pane" + ("  z all" if look.zoomed else "")
-    body = _fill(_content(view, look, pane, (look.columns, height)), look.columns, height)
+    body = _tall(_content(view, look, pane, (look.columns, height)), height)
     bar = timeline(view.step, view.last_step, look.columns)
     return [*top, panes.rule(_heading(view, pane), look.columns, note), *body, bar, *coach]
 
@@ -96,7 +96,7 @@ def _panel(panel: Panel, columns: int, height: int) -> list[Line]:
     shown = panel.rows[first : first + room]
     hidden = len(panel.rows) - len(shown)
     note = panel.note or (f"{hidden} more" if hidden else "")
-    return [panes.rule(panel.title, columns, note), *_fill(shown, columns, room)]
+    return [panes.rule(panel.title, columns, note), *_tall((clip(row, columns) for row in shown), room)]
 
 
 def _heading(view: LabView, pane: PaneName) -> str:
@@ -181,7 +181,7 @@ def _foot(view: LabView, columns: int, is_tall: bool) -> list[Line]:
     bar, split = timeline(view.step, view.last_step, columns), left_columns(columns)
     if not is_tall:
         return [_joined(bar, split, "┴")]
-    past = _fill(panes.past_lines(view.past, view.step, columns, 4), columns, 4)
+    past = _tall(panes.past_lines(view.past, view.step, columns, 4), 4)
     return [_joined(panes.rule("so far", columns), split, "┴"), *past, bar]
 
 
@@ -201,7 +201,7 @@ def _upper(view: LabView, look: Look, height: int) -> list[Line]:
     name = view.file if cells(view.file + note) + 8 <= left else view.file.rpartition("/")[2]
     heading = (*panes.rule(name, left, note), Span("┬", "rule"), *panes.rule("system", right))
     picture = _content(view, look, "system", (right, height))
-    return [heading, *_beside([*_fill(code, left, code_rows), *known], picture, left, right)]
+    return [heading, *_beside([*_fill(code, left, code_rows), *known], picture)]
 
 
 def _variables(view: LabView, look: Look, columns: int) -> list[Line]:
@@ -228,21 +228,23 @@ def _lower(view: LabView, look: Look, height: int) -> list[Line]:
     )
     coming = _content(view, look, "next", (left, height))
     changed = _content(view, look, "changed", (right, height))
-    return [heading, *_beside(_fill(coming, left, height), _fill(changed, right, height), left, right)]
+    return [heading, *_beside(_fill(coming, left, height), _tall(changed, height))]
 
 
-def _beside(left: Iterable[Line], right: Iterable[Line], columns: int, others: int) -> list[Line]:
-    """Return rows that stand side by side, a divider between them."""
-    return [
-        (*fit(one, columns), Span("│", "rule"), *fit(other, others))
-        for one, other in zip(left, right, strict=True)
-    ]
+def _beside(left: Iterable[Line], right: Iterable[Line]) -> list[Line]:
+    """Return rows that stand side by side, a divider between them; those at the left have one width."""
+    return [(*one, Span("│", "rule"), *other) for one, other in zip(left, right, strict=True)]
 
 
 def _fill(rows: Iterable[Line], columns: int, height: int) -> list[Line]:
-    """Return exactly that many rows of that width."""
-    shown = [fit(row, columns) for row in rows][:height]
-    return [*shown, *(fit((), columns),) * (height - len(shown))]
+    """Return exactly that many rows of exactly that width."""
+    return [fit(row, columns) for row in _tall(rows, height)]
+
+
+def _tall(rows: Iterable[Line], height: int) -> list[Line]:
+    """Return exactly that many rows."""
+    shown = list(rows)[:height]
+    return [*shown, *((),) * (height - len(shown))]
 
 
 def _joined(row: Line, column: int, glyph: str) -> Line:
