@@ -70,6 +70,22 @@ def open_guess(run: Run, call: Operation | None = None) -> Guess | None:
     return None
 
 
+def guess_ahead(run: Run, event: Event) -> Guess | None:
+    """Return a prediction about a call that is about to be made; None when the lab has none about it.
+
+    Args:
+        run: The run, at its tip.
+        event: What happens next.
+    """
+    number = run.world.counted("call", f"{event.target}.{event.operation}") + 1
+    name = f"{event.target}.{event.operation}#{number}"
+    call = Operation(name, event.target, event.operation, event.arguments, len(run.steps) + 1)
+    for prediction in run.lab.predictions:
+        if event.kind == "call" and prediction.operation == event.operation:
+            return Guess(prediction, call, prediction.choices(run.world))
+    return None
+
+
 def next_before_reply(run: Run, call: str) -> Event | None:
     """Return the delivery that brings a call closer to its answer; None at the brink of the answer."""
     caller = call.split(".")[0]

@@ -10,6 +10,9 @@ from sdtutor.session.lab_words import say_request
 
 Record = dict[str, Any]
 
+MOST_LINES = 2_000
+"""Lines of a step that are printed: a step that does not end has run 100,000 of the same few."""
+
 
 def run_records(run: Run) -> Iterator[Record]:
     """Yield the run, each of its steps, and the verdict."""
@@ -75,7 +78,9 @@ def step_record(step: Step) -> Record:
         ],
         "log": list(step.log),
         "lines": [
-            {"node": node, "task": ran.task, "file": ran.file, "line": ran.line} for node, ran in step.ran
+            {"node": node, "task": ran.task, "file": ran.file, "line": ran.line}
+            for node, ran in step.ran[:MOST_LINES]
         ],
+        **({"lines_left_out": len(step.ran) - MOST_LINES} if len(step.ran) > MOST_LINES else {}),
         "broken": list(step.broken),
     }

@@ -12,7 +12,7 @@ from sdtutor.engine.run_file import write_run
 from sdtutor.session import lab_board
 from sdtutor.session.lab_code import code_rows, with_marks
 from sdtutor.session.lab_goals import Goals
-from sdtutor.session.lab_guess import Guess, next_before_reply, open_guess
+from sdtutor.session.lab_guess import Guess, guess_ahead, next_before_reply, open_guess
 from sdtutor.session.lab_picture import picture
 from sdtutor.session.lab_views import (
     BranchRow,
@@ -313,9 +313,15 @@ class LabSession:
         return tuple(self._words.event_row(event, world) for event in breaks)
 
     def ask(self) -> bool:
-        """Open a prediction about a call that has not ended; tell whether there was one to ask about."""
-        if self._step == len(self.run.steps):
-            self._guess = open_guess(self.run) or self._guess
+        """Open a prediction; tell whether there was one to ask about.
+
+        It is about a call that has not ended, else about the call that the cursor is on.
+        """
+        run = self.run
+        if self._step == len(run.steps):
+            moves = lab_board.moves_at(run, self._step)
+            ahead = guess_ahead(run, moves[self._cursor_in(moves)]) if moves else None
+            self._guess = open_guess(run) or ahead or self._guess
         return self._guess is not None and self._guess.is_open
 
     def guess(self, index: int) -> None:

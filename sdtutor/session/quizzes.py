@@ -17,6 +17,10 @@ from sdtutor.store.records import Draft
 QUESTIONS = 10
 """How many questions a quiz asks unless told otherwise. Editorial: about seven minutes."""
 
+BRIEF = 3
+"""Up to so many questions are a break between two things: then only those that one key answers."""
+
+_ONE_KEY = ("choice", "predict")
 _DRAFT = "quiz:"
 
 
@@ -43,6 +47,11 @@ class QuizRequest:
     def to_json(self) -> dict[str, Any]:
         """Return the request as JSON values."""
         return {**asdict(self), "names": list(self.names), "only": list(self.only)}
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it should be over in a minute."""
+        return self.count is not None and self.count <= BRIEF and not self.only and not self.due_only
 
     @property
     def key(self) -> str:
@@ -161,11 +170,18 @@ def _eligible(
         raise problems[0]
     due = set(history.due()) if request.due_only else set(found)
     wanted = set(request.only or found)
-    return {
+    eligible = {
         item: question
         for item, question in found.items()
         if item in due and item in wanted and request.level in (None, question.level)
     }
+    return _brief(eligible) if request.is_brief else eligible
+
+
+def _brief(questions: dict[str, AnyQuestion]) -> dict[str, AnyQuestion]:
+    """Return the questions that one key answers; all when there is none of them."""
+    one_key = {item: question for item, question in questions.items() if question.kind in _ONE_KEY}
+    return one_key or questions
 
 
 def _candidates(history: History, items: Iterable[str]) -> list[Candidate]:
