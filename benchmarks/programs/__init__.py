@@ -1,0 +1,1 @@
+"""Programs of others' making, as small as they get: what ours is measured against."""
