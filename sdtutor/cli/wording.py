@@ -58,3 +58,26 @@ def code_lines(rows: Iterable[Line]) -> list[str]:
 def encodable(text: str, unicode: bool) -> str:
     """Return a text that the terminal can show."""
     return text if unicode else ascii_text(text)
+
+
+_TYPED = (
+    ("↓ chooses the other event, → runs it", "its number lets it happen"),
+    ("Choose with ↑ ↓", "Choose by number"),
+    ("Press Space to play, or → step by step", "Press Enter step by step"),
+    ("Press a, then Enter:", "Type a:"),
+    ("Press →", "Press Enter"),
+    ("then →", "then Enter"),
+    ("←", "b"),
+    ("→", "Enter"),
+)
+
+
+def typed_keys(text: str) -> str:
+    """Return what the coach says in the keys of a surface where lines are typed.
+
+    >>> typed_keys("Go back with ←, then → until nothing moves.")
+    'Go back with b, then Enter until nothing moves.'
+    """
+    for key, typed in _TYPED:
+        text = text.replace(key, typed)
+    return text

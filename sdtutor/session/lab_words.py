@@ -34,6 +34,7 @@ class Words:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._requests: dict[str, Message] = {}
+        self._past: dict[int, PastRow] = {}
         self._read_steps = 0
 
     def label(self, member: str) -> str:
@@ -72,9 +73,11 @@ class Words:
 
     def past_row(self, step: Step) -> PastRow:
         """Return a row for a step that has happened."""
-        before = self._run.at(step.index - 1)
-        title, detail, _ = self._say(step.event, before)
-        return PastRow(step.index, title, detail)
+        row = self._past.get(step.index)
+        if row is None:
+            title, detail, _ = self._say(step.event, self._run.at(step.index - 1))
+            row = self._past[step.index] = PastRow(step.index, title, detail)
+        return row
 
     def _say(self, event: Event, world: World) -> tuple[str, str, str]:
         if event.kind in ("deliver", "drop", "duplicate"):

@@ -137,7 +137,7 @@ TABLE = (
     Key("line_on", (".",), ", .", "line", "one line of code on", ("lab",), 17),
     Key("play", ("space",), "space", "play", "run on until it rests or a key is pressed", ("lab",), 18),
     Key("calls", ("a",), "a", "call", "call an operation with your own values", ("lab",), 13),
-    Key("faults", ("x",), "x", "faults", "drop, delay, crash, cut a link", ("lab",), 19),
+    Key("faults", ("x",), "x", "faults", "drop, duplicate, crash, cut a link", ("lab",), 19),
     Key("variant", ("v",), "v", "variant", "the other implementation, same order of events", ("lab",), 16),
     Key("ask", ("g",), "g", "guess", "guess what comes before you see it", ("lab",), 26),
     Key("hint", ("h",), "h", "hint", "a hint for the goal", ("lab",), 15),

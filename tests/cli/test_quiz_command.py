@@ -62,7 +62,7 @@ def forget() -> None:
 
 
 def test_the_second_option_is_taken_from_a_pipe(call: Call) -> None:
-    said = call("quiz", "caching", "--plain", "--count", "1", "--seed", "3", given="2\n")
+    said = call("quiz", "caching", "--plain", "--count", "1", "--seed", "4", given="2\n")
     assert (said.code, said.err) == (0, "")
     assert "Question 1 of 1: Cache-aside, mid" in said.out
     assert "q leaves): 2\n" in said.out
@@ -81,7 +81,7 @@ def test_every_kind_of_question_can_be_answered_in_a_line(call: Call) -> None:
 
 
 def test_each_answer_is_an_object_that_says_why(call: Call) -> None:
-    said = call("quiz", "caching", "--json", "--count", "1", "--seed", "3", given="2\n")
+    said = call("quiz", "caching", "--json", "--count", "1", "--seed", "4", given="2\n")
     question, answer, summary = records(said.out)
     assert question["type"] == "question"
     assert answer["given"] == [2]
@@ -129,7 +129,7 @@ def test_a_bad_line_of_a_file_is_told_and_the_corrected_file_goes_on(call: Call,
 
 
 def test_a_bad_line_of_a_pipe_is_told_with_its_number(call: Call) -> None:
-    said = call("quiz", "caching", "--plain", "--count", "1", "--seed", "3", given="9\n")
+    said = call("quiz", "caching", "--plain", "--count", "1", "--seed", "4", given="9\n")
     assert said.code == 2
     assert said.err.startswith('sdtutor: standard input:1: "9" is not one of the numbers.')
     assert "One option is right here." in call("quiz", "caching", "--plain", "--seed", "3", given="1 2\n").err
@@ -146,8 +146,8 @@ def test_the_end_of_the_input_keeps_what_was_answered(call: Call) -> None:
 
 
 def test_confidence_is_said_behind_the_answer(call: Call) -> None:
-    call("quiz", "caching", "--json", "--count", "1", "--seed", "3", given="2+\n")
-    call("quiz", "caching", "--json", "--count", "1", "--seed", "3", given="1 -\n")
+    call("quiz", "caching", "--json", "--count", "1", "--seed", "4", given="2+\n")
+    call("quiz", "caching", "--json", "--count", "1", "--seed", "4", given="1 -\n")
     with Tutor.open() as tutor:
         kept = {row["confidence"] for row in tutor.export_progress()["answers"]}
     assert kept == {"sure", "guess"}

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sdtutor.cli.lab_report import tell_measures, tell_verdicts
 from sdtutor.cli.surface import EndOfInput, Surface
+from sdtutor.cli.wording import typed_keys
 from sdtutor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -161,9 +162,13 @@ class _Talk:
         told, goal = _promised(view), view.goal
         if goal:
             state = "done" if goal.done else "goal"
-            told = (*told, f"{state} {goal.number} of {goal.count}: {goal.title}", *goal.hints)
+            told = (
+                *told,
+                f"{state} {goal.number} of {goal.count}: {goal.title}",
+                *map(typed_keys, goal.hints),
+            )
         if view.coach:
-            told = (*told, view.coach)
+            told = (*told, typed_keys(view.coach))
         if view.question and view.question.verdict:
             told = (*told, view.question.verdict)
         for sentence in told:

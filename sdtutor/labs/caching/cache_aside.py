@@ -271,7 +271,9 @@ KEEP_THE_PROMISE = Goal(
             "The cache lies. Go back with ← to before the write, and let v1 arrive first.",
         ),
         (
-            lambda world, operations: replaced(world, operations) and loaded(world, operations),
+            lambda world, operations: (
+                replaced(world, operations) and (loaded(world, operations) or filling(world, operations))
+            ),
             "This is the order that lied. Go back with ← until the write is undone.",
         ),
         (
