@@ -1,1 +1,4 @@
-"""Floor 4: the implementations one would ship, one module a concept. Written to be read."""
+"""Floor 4: the implementations one would ship.
+
+One module a concept, written to be read.
+"""

@@ -1,1 +1,4 @@
-"""Floor 4: what most blog posts show, with the same defects. The labs let the learner find them."""
+"""Floor 4: what most blog posts show, defects included.
+
+One module a concept; its lab lets them be found.
+"""
