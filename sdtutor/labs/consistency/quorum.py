@@ -232,20 +232,20 @@ MAKE_IT_STALE = Goal(
             "One acknowledgement ended the wait: as_completed gives the first. v runs the reference.",
         ),
         (
-            lambda world, operations: acknowledged(world, operations) and reading(world, operations),
-            "Replica A has not heard of v2 yet. Deliver the read and its reply first.",
+            reading,
+            "Deliver the read and its reply. If the read reaches A before v2 does, it comes back with v1.",
         ),
         (
-            lambda world, operations: acknowledged(world, operations) and world.view("a").get("k") != FIRST,
-            "A has v2, so this read is lucky. Go back with ← and leave A's write in flight.",
+            lambda world, _operations: world.view("a").get("k") != FIRST,
+            "A has v2, so a read from it is lucky. Go back with ← and leave A's write in flight.",
         ),
         (
             acknowledged,
-            "The writer was told that v2 is on a majority. Count the replicas that hold it. Now read.",
+            "The writer was told that a majority has v2. Count the replicas that do. Then ↓ and →: read.",
         ),
         (
             lambda world, _operations: spread(world) > 0,
-            "A replica holds v2, and says so. Deliver its reply to the writer.",
+            "B holds v2, and says so. Deliver its reply to the writer: ↓, then →.",
         ),
         (
             writing,
@@ -267,6 +267,10 @@ HOLD_THE_PROMISE = Goal(
         (
             read_new_beside_old,
             "Two of three wrote, two of three read: they share one, and its version wins. Enter goes on.",
+        ),
+        (
+            lambda world, _operations: spread(world) == len(replicas(world)),
+            "All three hold v2, so any read is easy. Go back with ← and keep C's write in flight.",
         ),
         (
             lambda world, operations: (

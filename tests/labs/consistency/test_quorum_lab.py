@@ -171,7 +171,11 @@ def test_a_goal_is_reached_at_the_end_of_its_path_and_not_before(goal):
 
 DETOURS = {
     "make_it_stale": ("call writer write k v2", *asks("writer", "write", "a")),
-    "hold_the_promise": (),
+    "hold_the_promise": (
+        "call writer write k v2",
+        *asks("writer", "read", "ab"),
+        *asks("writer", "write", "abc"),
+    ),
     "go_back_in_time": LAB.scene("overlap").events[:9],
 }
 
