@@ -9,15 +9,17 @@ import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sdtutor.content.lessons import header
-from sdtutor.content.quizzes import quiz_path
-from sdtutor.content.records import Level
+from sdtutor.content.front import header
+from sdtutor.content.roots import quiz_path
 from sdtutor.content.texts import read_text
 from sdtutor.content.yaml_tree import parse
 from sdtutor.core.slugs import TOPICS, is_slug
 from sdtutor.errors import ContentError
+
+if TYPE_CHECKING:
+    from sdtutor.content.records import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Entry:
     title: str
     summary: str
     minutes: int
-    level: Level
+    level: "Level"
     requires: tuple[str, ...]
     has_quiz: bool
 

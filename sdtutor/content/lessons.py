@@ -5,16 +5,17 @@ The file format is in docs/authoring.md.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sdtutor.content.body import Body, Mention, include_address, rows_of
+from sdtutor.content.front import parted
 from sdtutor.content.includes import IncludeError, include
 from sdtutor.content.links import FORM, lab_link
 from sdtutor.content.records import Guess, Include, LabLink, Lesson, Section, Source
-from sdtutor.content.roots import package_root
+from sdtutor.content.roots import lesson_path, package_root
 from sdtutor.content.texts import read_text, unsafe
 from sdtutor.content.validation import fill, nearest
-from sdtutor.content.yaml_tree import Document, parse
+from sdtutor.content.yaml_tree import Document
 from sdtutor.errors import ContentError
 
 if TYPE_CHECKING:
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "FILL IN:"
 """Marks what a skeleton leaves to its author; a file that still holds it does not pass."""
-
-
-def lesson_path(root: Path, concept: str) -> Path:
-    """Return where the lesson of a concept lies."""
-    return root / "lessons" / f"{concept}.md"
 
 
 def load_lesson(root: Path, concept: str, package: Path | None = None) -> Lesson:
@@ -66,13 +62,8 @@ def split(path: Path, text: str) -> tuple[Document, Body]:
     Raises:
         ContentError: There is no front matter, or it is not acceptable YAML.
     """
-    rows = text.split("\n")
-    end = next((index for index, row in enumerate(rows) if index and row.rstrip() == "---"), None)
-    if rows[0].rstrip() != "---" or end is None:
-        hint = 'Put the front matter between a first line "---" and a second one.'
-        raise ContentError(path, 1, "The lesson does not begin with front matter.", hint)
-    document = parse("\n".join(rows[1:end]), path, first_line=2)
-    return document, Body(path, "\n".join(rows[end + 1 :]), end + 2)
+    document, body, first_line = parted(path, text)
+    return document, Body(path, body, first_line)
 
 
 def placeholders(path: Path, text: str) -> list[ContentError]:
@@ -192,21 +183,6 @@ def _links(body: Body) -> tuple[list[LabLink], list[ContentError]]:
         if link is None
     ]
     return [link for _, link in read if link], problems
-
-
-def header(path: Path) -> dict[str, Any]:
-    """Return the front matter of a lesson as it stands, unvalidated and without its body.
-
-    Raises:
-        ContentError: It cannot be read at all, or is not a block of keys.
-    """
-    text, problems = read_text(path)
-    if problems:
-        raise problems[0]
-    document, _ = split(path, text)
-    if not isinstance(document.value, dict):
-        raise ContentError(path, 2, "The front matter is not a block of keys.", "Write name: value lines.")
-    return document.value
 
 
 def requirements(path: Path) -> dict[str, int]:

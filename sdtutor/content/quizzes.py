@@ -9,7 +9,7 @@ from sdtutor.content import records
 from sdtutor.content.body import Mention
 from sdtutor.content.lessons import placeholders, read_includes
 from sdtutor.content.links import FORM, lab_link
-from sdtutor.content.roots import package_root
+from sdtutor.content.roots import package_root, quiz_path
 from sdtutor.content.texts import read_text
 from sdtutor.content.validation import fill, nearest
 from sdtutor.content.yaml_tree import Document, Place, parse
@@ -23,11 +23,6 @@ LONGEST_RIGHT = 0.6
 
 GAP = "____"
 """How a prompt marks its gap."""
-
-
-def quiz_path(root: Path, concept: str) -> Path:
-    """Return where the quiz of a concept lies."""
-    return root / "quizzes" / f"{concept}.yaml"
 
 
 def load_quiz(root: Path, concept: str, package: Path | None = None) -> records.Quiz:

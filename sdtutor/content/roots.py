@@ -11,6 +11,16 @@ def package_root() -> Path:
     return Path(sdtutor.__file__).resolve().parent
 
 
+def lesson_path(root: Path, concept: str) -> Path:
+    """Return where the lesson of a concept lies."""
+    return root / "lessons" / f"{concept}.md"
+
+
+def quiz_path(root: Path, concept: str) -> Path:
+    """Return where the quiz of a concept lies."""
+    return root / "quizzes" / f"{concept}.yaml"
+
+
 def content_root() -> Path:
     """Return the folder that holds ``lessons/`` and ``quizzes/``.
 

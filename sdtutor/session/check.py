@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sdtutor.content.checking import check_content as check_files
-from sdtutor.content.lessons import lesson_path, read_lesson
-from sdtutor.content.quizzes import quiz_path, read_quiz
+from sdtutor.content.lessons import read_lesson
+from sdtutor.content.quizzes import read_quiz
 from sdtutor.content.records import AnyQuestion, LabLink, PredictQuestion
-from sdtutor.content.roots import content_root, package_root
+from sdtutor.content.roots import content_root, lesson_path, package_root, quiz_path
 from sdtutor.content.validation import nearest
 from sdtutor.errors import ContentError, UsageError
 from sdtutor.session.check_code import check_columns, check_pairing

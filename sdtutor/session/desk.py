@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sdtutor.content.catalogue import Catalogue
-from sdtutor.content.quizzes import quiz_path
-from sdtutor.content.records import Quiz
-from sdtutor.content.roots import content_root
+from sdtutor.content.roots import content_root, quiz_path
 from sdtutor.core.slugs import TOPICS, resolve
 from sdtutor.errors import StoreError, UsageError
 from sdtutor.session.labs import LabShelf
-from sdtutor.session.views import ListKind
 
 if TYPE_CHECKING:
+    from sdtutor.content.records import Quiz
+    from sdtutor.session.views import ListKind
     from sdtutor.store.progress import Store
 
 Clock = Callable[[], datetime]
@@ -23,7 +22,7 @@ Clock = Callable[[], datetime]
 FIRST_USE = "first_use"
 """The setting that holds the day of the first use, in ISO 8601."""
 
-_PLURALS: Mapping[ListKind, str] = {"lesson": "lessons", "lab": "labs", "quiz": "quizzes"}
+_PLURALS: "Mapping[ListKind, str]" = {"lesson": "lessons", "lab": "labs", "quiz": "quizzes"}
 
 
 def local_now() -> datetime:
@@ -115,7 +114,7 @@ class Desk:
         """Tell whether a concept has questions."""
         return quiz_path(self.root, concept).is_file()
 
-    def quiz(self, concept: str) -> Quiz:
+    def quiz(self, concept: str) -> "Quiz":
         """Return the quiz of a concept; raises ContentError."""
         from sdtutor.content.quizzes import load_quiz
 
@@ -132,11 +131,11 @@ class Desk:
             self._question_ids[concept] = tuple(f"{concept}#{question['id']}" for question in found)
         return self._question_ids[concept]
 
-    def is_topic(self, name: str, kind: ListKind) -> bool:
+    def is_topic(self, name: str, kind: "ListKind") -> bool:
         """Tell whether a name means a topic rather than a concept; raises UsageError."""
         return self._meant(name, self.having(kind), kind) in TOPICS
 
-    def _meant(self, name: str, known: Iterable[str], kind: ListKind) -> str:
+    def _meant(self, name: str, known: Iterable[str], kind: "ListKind") -> str:
         return resolve(name, (*TOPICS, *known), f"topic or {kind}")
 
     def resolve_concept(self, name: str) -> str:
@@ -151,7 +150,7 @@ class Desk:
         """Return the id of the one lab that a person meant; raises UsageError."""
         return resolve(name, self.shelf.names, "lab")
 
-    def having(self, kind: ListKind) -> tuple[str, ...]:
+    def having(self, kind: "ListKind") -> tuple[str, ...]:
         """Return the concepts that have a lesson, a lab or a quiz, in learning order."""
         concepts = self.catalogue.concepts
         if kind == "lesson":
@@ -161,7 +160,7 @@ class Desk:
         labs = self.shelf.names
         return (*(c for c in concepts if c in labs), *(lab for lab in labs if lab not in concepts))
 
-    def resolve(self, name: str, kind: ListKind) -> tuple[str, ...]:
+    def resolve(self, name: str, kind: "ListKind") -> tuple[str, ...]:
         """Return the concepts of a kind that a name means: one, or all of a topic; raises UsageError.
 
         A topic means its comparison of labs alone, when there is one.
@@ -181,7 +180,7 @@ class Desk:
             )
         return chosen
 
-    def remember(self, kind: ListKind, concept: str, detail: str = "") -> None:
+    def remember(self, kind: "ListKind", concept: str, detail: str = "") -> None:
         """Keep what ``continue`` opens."""
         from sdtutor.store.records import LastPlace
 

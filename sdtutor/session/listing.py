@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from sdtutor.session.desk import Desk
-from sdtutor.session.history import History
 from sdtutor.session.views import ItemState, LabEntry, ListKind, ListRow
 
 KINDS: tuple[ListKind, ...] = ("lesson", "lab", "quiz")
@@ -31,19 +30,16 @@ def listing(desk: Desk, kind: ListKind | None, topic: str | None) -> tuple[ListR
 
 
 def lab_entries(desk: Desk, labs: Iterable[str]) -> tuple[LabEntry, ...]:
-    """Return what can be told of labs without importing them."""
-    state = _states(desk)
-    found = []
-    for lab in labs:
-        row = _row(desk, "lab", lab, state("lab", lab))
-        found.append(LabEntry(lab, desk.topic_title(lab), row.title, row.summary, row.state))
-    return tuple(found)
+    """Return what can be told of labs without importing them, and without the learner's progress."""
+    return tuple(LabEntry(lab, desk.topic_title(lab), desk.title(lab), _summary(desk, lab)) for lab in labs)
 
 
 def _states(desk: Desk) -> Callable[[ListKind, str], ItemState]:
     """Return what tells the state of an item; everything is new when there is no progress to read."""
     if desk.known_store is None:
         return lambda _kind, _concept: "new"
+    from sdtutor.session.history import History
+
     history = History(desk)
     tell: Mapping[ListKind, Callable[[str], ItemState]] = {
         "lesson": history.lesson_state,
@@ -60,7 +56,11 @@ def _row(desk: Desk, kind: ListKind, concept: str, state: ItemState) -> ListRow:
         id=concept,
         topic=concept.partition("/")[0],
         title=desk.title(concept),
-        summary=entry.summary if entry else "",
+        summary=_summary(desk, concept),
         minutes=entry.minutes if entry and kind == "lesson" else 0,
         state=state,
     )
+
+
+def _summary(desk: Desk, concept: str) -> str:
+    return next((each.summary for each in desk.catalogue.entries if each.concept == concept), "")

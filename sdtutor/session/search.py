@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sdtutor.content.catalogue import Entry
-from sdtutor.content.lessons import lesson_path, split
-from sdtutor.content.quizzes import quiz_path
+from sdtutor.content.lessons import split
+from sdtutor.content.roots import lesson_path, quiz_path
 from sdtutor.content.texts import read_text
 from sdtutor.content.yaml_tree import parse
 from sdtutor.errors import ContentError

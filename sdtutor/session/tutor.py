@@ -6,24 +6,24 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from sdtutor.content.records import LabLink, Level
 from sdtutor.session.desk import Desk, local_now
-from sdtutor.session.views import (
-    GuessVerdict,
-    HomeView,
-    InterviewDate,
-    LabEntry,
-    LessonView,
-    ListKind,
-    ListRow,
-    ProgressView,
-    SearchHit,
-)
 
 if TYPE_CHECKING:
+    from sdtutor.content.records import LabLink, Level
     from sdtutor.engine.lab import Lab, Variant
     from sdtutor.session.lab_session import LabSession
     from sdtutor.session.quiz_session import QuizSession
+    from sdtutor.session.views import (
+        GuessVerdict,
+        HomeView,
+        InterviewDate,
+        LabEntry,
+        LessonView,
+        ListKind,
+        ListRow,
+        ProgressView,
+        SearchHit,
+    )
     from sdtutor.store.records import LastPlace
 
 
@@ -70,13 +70,13 @@ class Tutor:
         """What the learner must be told: a damaged progress file, lessons that cannot be listed."""
         return self.desk.notices
 
-    def home(self) -> HomeView:
+    def home(self) -> "HomeView":
         """Return home for this day."""
         from sdtutor.session.home import home
 
         return home(self.desk)
 
-    def open_lesson(self, name: str = "") -> LessonView:
+    def open_lesson(self, name: str = "") -> "LessonView":
         """Return a lesson, and keep that it was opened.
 
         Args:
@@ -99,7 +99,7 @@ class Tutor:
         """Keep that a lesson was read to its end."""
         self.desk.store.save_place(concept, 1.0, done=True)
 
-    def commit_guess(self, concept: str, index: int) -> GuessVerdict:
+    def commit_guess(self, concept: str, index: int) -> "GuessVerdict":
         """Keep the guess before a lesson; return what came of it.
 
         Args:
@@ -121,7 +121,7 @@ class Tutor:
         """Return the slug of the one topic that a person meant; raises UsageError."""
         return self.desk.resolve_topic(name)
 
-    def resolve(self, name: str, kind: ListKind) -> tuple[str, ...]:
+    def resolve(self, name: str, kind: "ListKind") -> tuple[str, ...]:
         """Return the concepts of this kind that a name means: one, or all of a topic.
 
         Args:
@@ -133,7 +133,7 @@ class Tutor:
         """
         return self.desk.resolve(name, kind)
 
-    def labs_of(self, name: str) -> tuple[LabEntry, ...]:
+    def labs_of(self, name: str) -> "tuple[LabEntry, ...]":
         """Return the lab of this name; of a topic its comparison alone, or else all its labs.
 
         Raises:
@@ -200,7 +200,7 @@ class Tutor:
 
         return play_file(self.desk, path, keep=keep)
 
-    def open_link(self, link: LabLink) -> "LabSession":
+    def open_link(self, link: "LabLink") -> "LabSession":
         """Return a lab at the place that a lesson or a question links to.
 
         Raises:
@@ -214,7 +214,7 @@ class Tutor:
         self,
         names: Sequence[str] = (),
         count: int | None = None,
-        level: Level | None = None,
+        level: "Level | None" = None,
         seed: int | None = None,
         *,
         due_only: bool = False,
@@ -259,7 +259,7 @@ class Tutor:
         """Return what ``continue`` opens, or None before anything was opened."""
         return self.desk.store.last()
 
-    def remember(self, kind: ListKind, concept: str, detail: str = "") -> None:
+    def remember(self, kind: "ListKind", concept: str, detail: str = "") -> None:
         """Keep what ``continue`` opens.
 
         Args:
@@ -269,7 +269,7 @@ class Tutor:
         """
         self.desk.remember(kind, concept, detail)
 
-    def listing(self, kind: ListKind | None = None, topic: str | None = None) -> tuple[ListRow, ...]:
+    def listing(self, kind: "ListKind | None" = None, topic: str | None = None) -> "tuple[ListRow, ...]":
         """Return what there is, in learning order: lessons, then labs, then quizzes. Imports no lab.
 
         Args:
@@ -283,7 +283,7 @@ class Tutor:
 
         return listing(self.desk, kind, topic)
 
-    def search(self, words: str) -> tuple[SearchHit, ...]:
+    def search(self, words: str) -> "tuple[SearchHit, ...]":
         """Return where all these words are found, best first.
 
         Titles, summaries, the text of lessons and the prompts of questions are searched.
@@ -292,7 +292,7 @@ class Tutor:
 
         return search(self.desk, words)
 
-    def progress(self) -> ProgressView:
+    def progress(self) -> "ProgressView":
         """Return where the learner stands."""
         from sdtutor.session.progress import progress
 
@@ -314,13 +314,13 @@ class Tutor:
         """Forget the progress in a concept, or all of it; return the backup that was written first."""
         return self.desk.store.reset(concept)
 
-    def interview_date(self) -> InterviewDate:
+    def interview_date(self) -> "InterviewDate":
         """Return the interview that the learner prepares for, and the pace that it asks for."""
         from sdtutor.session.home import interview_date
 
         return interview_date(self.desk)
 
-    def set_interview_date(self, day: date | None, level: Level) -> InterviewDate:
+    def set_interview_date(self, day: date | None, level: "Level") -> "InterviewDate":
         """Keep when the interview is and at which level; None means that none is coming.
 
         Raises:

@@ -279,14 +279,12 @@ class LabEntry:
         topic: Title of the topic.
         title: Title of the concept.
         summary: One sentence; may be empty.
-        state: Whether it was played: new, begun, or done (a goal was met).
     """
 
     lab: str
     topic: str
     title: str
     summary: str
-    state: ItemState
 
 
 @dataclass(frozen=True, slots=True)
