@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sdtutor.content.records import LabLink
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.lab import Lab, Scene, Variant
 from sdtutor.engine.run import Run
@@ -14,6 +13,9 @@ from sdtutor.session.desk import Desk
 from sdtutor.session.lab_goals import Goals
 from sdtutor.session.lab_opening import Keeping, resume_lab, start_lab
 from sdtutor.session.lab_session import LabSession
+
+if TYPE_CHECKING:
+    from sdtutor.content.records import LabLink
 
 
 def play(
@@ -71,7 +73,7 @@ def play_file(desk: Desk, path: Path, *, keep: bool = True) -> LabSession:
     return resume_lab(run, _titles(desk, saved.lab), _keeping(desk, saved.lab, keep))
 
 
-def play_scene(desk: Desk, link: LabLink) -> LabSession:
+def play_scene(desk: Desk, link: "LabLink") -> LabSession:
     """Return a lab at the place that a text links to: a scene, and a step of it.
 
     Raises:
@@ -86,7 +88,7 @@ def play_scene(desk: Desk, link: LabLink) -> LabSession:
     return LabSession(run, _titles(desk, link.concept), goals, keeping.save, step)
 
 
-def scene_step(lab: Lab, link: LabLink) -> tuple[Scene, int]:
+def scene_step(lab: Lab, link: "LabLink") -> tuple[Scene, int]:
     """Return the scene to which a link leads, and the step of it.
 
     Raises:

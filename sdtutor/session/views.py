@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from sdtutor.content.records import Guess, LabLink, Level, Source
+if TYPE_CHECKING:
+    from sdtutor.content.records import Guess, LabLink, Level, Source
 
 HomeState = Literal["first", "started", "regular"]
 RowKind = Literal["lab", "lesson", "review", "quiz", "continue", "goal", "surprises", "interview_date"]
@@ -138,12 +139,12 @@ class LessonView:
     title: str
     summary: str
     minutes: int
-    level: Level
+    level: "Level"
     goals: tuple[str, ...]
-    guess: Guess
+    guess: "Guess"
     guessed: int | None
     sections: tuple[SectionView, ...]
-    sources: tuple[Source, ...]
+    sources: "tuple[Source, ...]"
     requires: tuple[RequiredView, ...]
     has_lab: bool
     has_quiz: bool
@@ -254,7 +255,7 @@ class QuizView:
     kind: QuestionKind
     concept: str
     title: str
-    level: Level
+    level: "Level"
     prompt: str
     choices: tuple[str, ...] = ()
     chosen: tuple[int, ...] = ()
@@ -264,7 +265,7 @@ class QuizView:
     address: str = ""
     complete: bool = False
     told: Told | None = None
-    lab: LabLink | None = None
+    lab: "LabLink | None" = None
     can_undo: bool = False
     finished: bool = False
     summary: QuizSummary | None = None
@@ -385,6 +386,6 @@ class InterviewDate:
     """
 
     day: date | None = None
-    level: Level = "mid"
+    level: "Level" = "mid"
     lessons_left: int = 0
     pace: str = ""
