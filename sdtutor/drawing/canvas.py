@@ -2,9 +2,7 @@
 
 from itertools import groupby
 
-from wcwidth import wcwidth
-
-from sdtutor.drawing.spans import Line, Role, Span
+from sdtutor.drawing.spans import Line, Role, Span, cells
 
 Cell = tuple[str, Role]
 _BLANK: Cell = (" ", "plain")
@@ -31,7 +29,7 @@ class Canvas:
             return
         row = self._cells[y]
         for character in text:
-            size = 1 if character.isascii() else max(0, wcwidth(character))
+            size = cells(character)
             if size == 0:
                 continue
             if x >= 0 and x + size <= self.columns:

@@ -4,11 +4,13 @@ A span names what its text *means* (its role); the screen decides on a colour, p
 State is always told by a word or a shape too, never by the role alone.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from wcwidth import wcswidth, wcwidth
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2500-\u25fc]*")
+"""Letters of Europe, arrows, box drawing: a column each, so that most texts need no table of widths."""
 
 Role = Literal[
     "plain",
@@ -74,8 +76,10 @@ def plain_text(rows: Iterable[Line]) -> str:
 
 def cells(text: str) -> int:
     """Return how many terminal columns a text takes; a control character takes none."""
-    if text.isascii():
+    if text.isascii() or _NARROW.fullmatch(text):
         return len(text)
+    from wcwidth import wcswidth, wcwidth
+
     columns = wcswidth(text)
     return columns if columns >= 0 else sum(max(0, wcwidth(character)) for character in text)
 
