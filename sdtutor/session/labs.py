@@ -1,5 +1,7 @@
 """Finding labs by file name, and importing one only when it is opened."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +13,24 @@ from sdtutor.errors import ContentError, UnknownName
 
 if TYPE_CHECKING:
     from sdtutor.engine.lab import Lab
+    from sdtutor.session.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class LabEntry:
+    """A lab that can be opened, found without importing it.
+
+    Args:
+        lab: ``topic/slug``.
+        topic: Title of the topic.
+        title: Title of the concept.
+        summary: One sentence; may be empty.
+    """
+
+    lab: str
+    topic: str
+    title: str
+    summary: str
 
 
 class LabShelf:
@@ -59,3 +79,11 @@ class LabShelf:
         if not isinstance(declared, Lab):
             raise ContentError(self.path(lab), 0, "The module declares no lab.", "Assign LAB = Lab(...).")
         return declared
+
+
+def lab_entries(desk: "Desk", labs: Iterable[str]) -> tuple[LabEntry, ...]:
+    """Return what can be told of labs without importing them."""
+    summaries = {entry.concept: entry.summary for entry in desk.catalogue.entries}
+    return tuple(
+        LabEntry(lab, desk.topic_title(lab), desk.title(lab), summaries.get(lab, "")) for lab in labs
+    )

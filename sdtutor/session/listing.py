@@ -1,9 +1,9 @@
 """What there is: lessons, labs and quizzes, found by file name and header. No lab is imported."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from sdtutor.session.desk import Desk
-from sdtutor.session.views import ItemState, LabEntry, ListKind, ListRow
+from sdtutor.session.views import ItemState, ListKind, ListRow
 
 KINDS: tuple[ListKind, ...] = ("lesson", "lab", "quiz")
 
@@ -29,11 +29,6 @@ def listing(desk: Desk, kind: ListKind | None, topic: str | None) -> tuple[ListR
     )
 
 
-def lab_entries(desk: Desk, labs: Iterable[str]) -> tuple[LabEntry, ...]:
-    """Return what can be told of labs without importing them, and without the learner's progress."""
-    return tuple(LabEntry(lab, desk.topic_title(lab), desk.title(lab), _summary(desk, lab)) for lab in labs)
-
-
 def _states(desk: Desk) -> Callable[[ListKind, str], ItemState]:
     """Return what tells the state of an item; everything is new when there is no progress to read."""
     if desk.known_store is None:
@@ -56,11 +51,7 @@ def _row(desk: Desk, kind: ListKind, concept: str, state: ItemState) -> ListRow:
         id=concept,
         topic=concept.partition("/")[0],
         title=desk.title(concept),
-        summary=_summary(desk, concept),
+        summary=entry.summary if entry else "",
         minutes=entry.minutes if entry and kind == "lesson" else 0,
         state=state,
     )
-
-
-def _summary(desk: Desk, concept: str) -> str:
-    return next((each.summary for each in desk.catalogue.entries if each.concept == concept), "")

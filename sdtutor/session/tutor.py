@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from sdtutor.content.records import LabLink, Level
     from sdtutor.engine.lab import Lab, Variant
     from sdtutor.session.lab_session import LabSession
+    from sdtutor.session.labs import LabEntry
     from sdtutor.session.quiz_session import QuizSession
     from sdtutor.session.views import (
         GuessVerdict,
         HomeView,
         InterviewDate,
-        LabEntry,
         LessonView,
         ListKind,
         ListRow,
@@ -139,7 +139,7 @@ class Tutor:
         Raises:
             UsageError: Nothing is named so, several are, or the topic has no lab.
         """
-        from sdtutor.session.listing import lab_entries
+        from sdtutor.session.labs import lab_entries
 
         return lab_entries(self.desk, self.resolve(name, "lab"))
 

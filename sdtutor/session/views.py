@@ -272,23 +272,6 @@ class QuizView:
 
 
 @dataclass(frozen=True, slots=True)
-class LabEntry:
-    """A lab that can be opened, found without importing it.
-
-    Args:
-        lab: ``topic/slug``.
-        topic: Title of the topic.
-        title: Title of the concept.
-        summary: One sentence; may be empty.
-    """
-
-    lab: str
-    topic: str
-    title: str
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
 class ListRow:
     """A lesson, a lab or a quiz: `id` is ``topic/slug``, `minutes` are 0 for labs and quizzes."""
 

@@ -12,7 +12,7 @@ from sdtutor.cli.options import Command, quiet_app
 if TYPE_CHECKING:
     from sdtutor.engine.run import Run
     from sdtutor.session.lab_session import LabSession
-    from sdtutor.session.views import LabEntry
+    from sdtutor.session.labs import LabEntry
 
 app = quiet_app()
 

@@ -6,7 +6,7 @@ from sdtutor.errors import UsageError
 
 if TYPE_CHECKING:
     from sdtutor.cli.console import Console
-    from sdtutor.session.views import LabEntry
+    from sdtutor.session.labs import LabEntry
 
 
 def choose_lab(console: "Console", name: str) -> "LabEntry | None":
