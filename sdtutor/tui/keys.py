@@ -68,7 +68,8 @@ TABLE = (
     Key("down", ("down", "j"), "↑↓", "move", "move down", _LISTS, 11),
     Key("choose_up", ("up",), "↑", "", "move up", ("palette",), 40),
     Key("choose_down", ("down",), "↑↓", "move", "move down", ("palette",), 11),
-    Key("open", ("enter",), "Enter", "open", "open what is under the cursor", (*_LISTS, "palette"), 10),
+    Key("open", ("enter",), "Enter", "open", "open what is under the cursor", _LISTS, 10),
+    Key("open", ("enter",), "Enter", "choose", "take what is under the cursor", ("palette",), 10),
     Key("resume", ("c",), "c", "continue", "continue where you stopped", ("home",), 12),
     Key(
         "start_row",
