@@ -124,7 +124,7 @@ class Desk:
 
     def items(self, concept: str) -> tuple[str, ...]:
         """Return the items of the questions that a concept has now, unvalidated; none if unreadable."""
-        from sdtutor.session.search import raw_questions
+        from sdtutor.content.raw_quiz import raw_questions
 
         if concept not in self._question_ids:
             found = raw_questions(self.root, concept)

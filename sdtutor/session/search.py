@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sdtutor.content.catalogue import Entry
 from sdtutor.content.lessons import split
-from sdtutor.content.roots import lesson_path, quiz_path
+from sdtutor.content.raw_quiz import raw_questions
+from sdtutor.content.roots import lesson_path
 from sdtutor.content.texts import read_text
-from sdtutor.content.yaml_tree import parse
-from sdtutor.errors import ContentError
 from sdtutor.session.desk import Desk
 from sdtutor.session.views import ListKind, SearchHit
 
@@ -47,21 +45,6 @@ def search(desk: Desk, words: str) -> tuple[SearchHit, ...]:
                 hit = SearchHit(kind, entry.concept, entry.title, _excerpt(field.text, at), field.place)
                 scored.append((-score, number, _KIND_ORDER.index(kind), hit))
     return tuple(hit for *_, hit in sorted(scored, key=lambda each: each[:3]))
-
-
-def raw_questions(root: Path, concept: str) -> tuple[dict[str, Any], ...]:
-    """Return the questions of a quiz as they stand in the file, those with an id; none if unreadable."""
-    path = quiz_path(root, concept)
-    text, problems = read_text(path) if path.is_file() else ("", [])
-    if problems or not text:
-        return ()
-    try:
-        value = parse(text, path).value
-    except ContentError:
-        return ()
-    entries = value.get("questions") if isinstance(value, dict) else None
-    listed = entries if isinstance(entries, tuple) else ()
-    return tuple(each for each in listed if isinstance(each, dict) and isinstance(each.get("id"), str))
 
 
 def _pattern(word: str) -> re.Pattern[str]:
