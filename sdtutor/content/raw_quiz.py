@@ -1,4 +1,4 @@
-"""The questions of a quiz as they stand in its file: for lists and searches, which must not need a sound file."""
+"""The questions of a quiz as they stand in its file, for lists and searches: the file need not be sound."""
 
 from pathlib import Path
 from typing import Any

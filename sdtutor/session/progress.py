@@ -1,8 +1,8 @@
 """Where the learner stands, in figures."""
 
+from sdtutor.content.raw_quiz import raw_questions
 from sdtutor.session.desk import Desk
 from sdtutor.session.history import History
-from sdtutor.session.search import raw_questions
 from sdtutor.session.views import ConceptRow, ProgressView, SurpriseRow
 
 

@@ -10,6 +10,7 @@ from sdtutor.content.lessons import split
 from sdtutor.content.raw_quiz import raw_questions
 from sdtutor.content.roots import lesson_path
 from sdtutor.content.texts import read_text
+from sdtutor.errors import ContentError
 from sdtutor.session.desk import Desk
 from sdtutor.session.views import ListKind, SearchHit
 
