@@ -57,3 +57,9 @@ def test_signs_are_looked_for_as_they_are(tutor, words):
 def test_files_with_mistakes_are_searched_as_far_as_they_can_be_read(learner):
     learner.replace("quizzes/load_balancing/turns.yaml", "format: 1", "format: [1")
     assert ("lesson", TURNS) in hits(learner.sit_down(), "taking")
+
+
+def test_a_lesson_that_is_spoilt_while_the_tutor_runs_is_found_by_its_title(learner):
+    assert ("lesson", TURNS) in hits(learner.tutor, "taking")
+    learner.replace("lessons/load_balancing/turns.md", "format: 1", "format: [1")
+    assert ("lesson", TURNS) in hits(learner.tutor, "taking")
