@@ -128,7 +128,7 @@ def _first_rows(desk: Desk) -> Iterator[HomeRow]:
 
 
 def _interview_row() -> HomeRow:
-    detail = "date + level -> how many lessons a week, a little each day"
+    detail = "date + level -> lessons a week"
     return HomeRow("p", "interview_date", "Interview coming up?", detail)
 
 
