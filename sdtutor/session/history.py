@@ -173,13 +173,13 @@ class History:
         return "done" if progress.asked == progress.questions else "begun"
 
     def topic_rows(self) -> tuple[TopicRow, ...]:
-        """Return the ten topics, and how far the learner is in each."""
-        topics = [(topic, self.topic(topic.slug)) for topic in self.desk.catalogue.topics]
+        """Return the topics that have something in them, and how far the learner is in each."""
+        all_topics = ((topic, self.topic(topic.slug)) for topic in self.desk.catalogue.topics)
+        topics = [(topic, found) for topic, found in all_topics if found.concepts]
         known = sorted(found.recall for _, found in topics if found.recall is not None)
         weakest = known[0] if len(known) > 1 and known[0] < known[-1] else None
         return tuple(
             TopicRow(
-                key=str(number % 10),
                 slug=topic.slug,
                 title=topic.title,
                 summary=topic.summary,
@@ -189,5 +189,5 @@ class History:
                 confidence=found.calibration,
                 weakest=weakest is not None and found.recall == weakest,
             )
-            for number, (topic, found) in enumerate(topics, start=1)
+            for topic, found in topics
         )

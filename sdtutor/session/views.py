@@ -38,21 +38,19 @@ class HomeRow:
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """One of the ten topics, and how far the learner is.
+    """A topic that has something in it, and how far the learner is.
 
     Args:
-        key: The digit that opens it: 1 to 9, then 0.
         slug: As commands name it.
         title: For people.
         summary: One sentence.
         done: How many concepts are done.
-        count: How many there are; 0 when none is written yet.
+        count: How many there are, at least 1.
         recall: Mean probability, 0 to 1, that a question asked before is known now; None before ten answers.
         confidence: fair, too sure, unsure, or too few answers.
         weakest: Whether its recall is the lowest, of at least two topics that have one.
     """
 
-    key: str
     slug: str
     title: str
     summary: str

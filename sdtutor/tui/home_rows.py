@@ -21,17 +21,12 @@ _WIDE = 110
 """From so many columns on a topic has room for its summary."""
 
 
-def shown_topics(view: HomeView) -> tuple[TopicRow, ...]:
-    """Return the topics that have something in them."""
-    return tuple(topic for topic in view.topics if topic.count)
-
-
 def home_lines(view: HomeView, cursor: int, columns: int, rows: int) -> tuple[Line, ...]:
     """Return home.
 
     Args:
         view: What to show.
-        cursor: Index among the rows of `start` and then of `shown_topics`.
+        cursor: Index among the rows of `start` and then of `topics`.
         columns: Width.
         rows: Height; what does not fit is left out at the end.
     """
@@ -103,7 +98,7 @@ def topic_lines(view: HomeView, cursor: int, columns: int) -> tuple[Line, ...]:
         cursor: Index of the topic under the cursor; any other number for none.
         columns: Width.
     """
-    topics = shown_topics(view)
+    topics = view.topics
     if not topics:
         return ()
     size = max(cells(topic.title) for topic in topics)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from sdtutor.drawing.spans import Line
 from sdtutor.errors import UsageError
 from sdtutor.tui.base_screen import BaseScreen
-from sdtutor.tui.home_rows import home_lines, shown_topics, start_lines, topic_key, topic_lines
+from sdtutor.tui.home_rows import home_lines, start_lines, topic_key, topic_lines
 
 if TYPE_CHECKING:
     from sdtutor.session.views import HomeRow, HomeView
@@ -54,7 +54,7 @@ class HomeScreen(BaseScreen):
 
     def _last_row(self) -> int:
         view = self._view
-        return len(view.start) + len(shown_topics(view)) - 1 if view else 0
+        return len(view.start) + len(view.topics) - 1 if view else 0
 
     def do_up(self) -> None:
         """Move the cursor up."""
@@ -86,7 +86,7 @@ class HomeScreen(BaseScreen):
         """Show what there is on a topic."""
         from sdtutor.tui.topic_screen import TopicScreen
 
-        for index, topic in enumerate(shown_topics(self.view)):
+        for index, topic in enumerate(self.view.topics):
             if topic_key(index) == pressed:
                 self.app.push_screen(TopicScreen(topic.slug, topic.title))
 

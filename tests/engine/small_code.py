@@ -101,3 +101,19 @@ class Doubler:
 @dataclass(frozen=True)
 class Note:
     text: str
+
+
+class Chatter:
+    """Two tasks that wake each other for ever."""
+
+    async def chat(self) -> None:
+        events = asyncio.Event(), asyncio.Event()
+
+        async def answer(mine: asyncio.Event, theirs: asyncio.Event) -> None:
+            while True:
+                await mine.wait()
+                mine.clear()
+                theirs.set()
+
+        events[0].set()
+        await asyncio.gather(answer(*events), answer(*events[::-1]))

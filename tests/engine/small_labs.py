@@ -117,3 +117,11 @@ def played(lab, *events, **options):
 def values(run):
     """What the calls returned, in the order in which they ended."""
     return [result.outcome.text for step in run.steps for result in step.results]
+
+
+def chatter_cast(_values):
+    node = Node("chatter", "chatter", "C", (0, 0), lambda _ports: code.Chatter(), calls=(Offered("chat"),))
+    return Cast((node,))
+
+
+CHATTER = make_lab(chatter_cast)

@@ -3,11 +3,12 @@
 import asyncio
 
 import pytest
-from small_labs import COUNTER, TALK, played, values
+from small_labs import CHATTER, COUNTER, TALK, played, values
 
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.lab import Call
 from sdtutor.engine.run import ImpossibleEvent, Run
+from sdtutor.engine.trace import LINES_PER_STEP
 from sdtutor.errors import UsageError
 
 ASK = ("call client_1 ask 3", "deliver client_1>doubler.double#1", "deliver doubler>client_1.double.reply#1")
@@ -100,6 +101,12 @@ def test_a_step_that_does_not_end_is_stopped_and_breaks_terminates():
     assert run.possible() == []
     with pytest.raises(ImpossibleEvent):
         run.apply(parse_event("call counter add 1"))
+
+
+def test_tasks_that_wake_each_other_for_ever_are_stopped_too():
+    run = played(CHATTER, "call chatter chat")
+    assert run.steps[-1].broken == ("terminates",)
+    assert len(run.steps[-1].ran) < LINES_PER_STEP, "the callbacks ran out first"
 
 
 def test_tasks_of_a_group_are_cancelled_in_the_order_of_their_making():

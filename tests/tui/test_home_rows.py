@@ -1,6 +1,6 @@
 from sdtutor.drawing.spans import cells, plain_text
 from sdtutor.session.views import HomeRow, HomeView, TopicRow
-from sdtutor.tui.home_rows import bar, home_lines, shown_topics
+from sdtutor.tui.home_rows import bar, home_lines
 
 TITLES = (
     "Scalability",
@@ -21,9 +21,7 @@ STORY = (
 
 
 def topic(index, done=0, recall=None, confidence="too few answers", weakest=False, count=12):
-    return TopicRow(
-        str((index + 1) % 10), "t", TITLES[index], "Why it is hard.", done, count, recall, confidence, weakest
-    )
+    return TopicRow("t", TITLES[index], "Why it is hard.", done, count, recall, confidence, weakest)
 
 
 def home(state, start, topics, **more):
@@ -115,12 +113,6 @@ def test_no_row_is_wider_than_the_terminal():
             for cursor in range(12):
                 rows = plain_text(home_lines(view, cursor, columns, 40)).splitlines()
                 assert max(map(cells, rows)) <= columns
-
-
-def test_a_topic_without_anything_in_it_is_not_shown():
-    view = home("first", (), (topic(0), topic(1, count=0)))
-    assert [each.title for each in shown_topics(view)] == ["Scalability"]
-    assert "Load balancing" not in plain_text(home_lines(view, 0, 80, 22))
 
 
 def test_a_wide_terminal_says_what_each_topic_is_about():
