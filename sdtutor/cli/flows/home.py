@@ -64,7 +64,7 @@ def _open(console: "Console", row: "HomeRow") -> int:
     from sdtutor.cli.commands.lab import open_lab
     from sdtutor.cli.commands.learn import open_lesson
     from sdtutor.cli.commands.quiz import take_quiz
-    from sdtutor.cli.commands.resume import resume
+    from sdtutor.cli.flows.resume import resume
     from sdtutor.cli.lab_request import LabRequest
 
     tutor = console.tutor
@@ -72,8 +72,9 @@ def _open(console: "Console", row: "HomeRow") -> int:
         return open_lab(console, tutor.labs_of(row.target)[0], LabRequest({}))
     if row.kind == "lesson":
         return open_lesson(console, row.target)
-    if row.kind == "continue":
-        return resume(console)
+    last = tutor.last()
+    if row.kind == "continue" and last:
+        return resume(console, last)
     if row.kind == "review":
         return take_quiz(console, tutor.start_quiz(due_only=True))
     if row.kind == "surprises":

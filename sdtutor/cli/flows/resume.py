@@ -1,0 +1,26 @@
+"""Going on where the learner stopped."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sdtutor.cli.console import Console
+    from sdtutor.store.records import LastPlace
+
+
+def resume(console: "Console", last: "LastPlace") -> int:
+    """Open what was open last on the surface of the console; return the exit code.
+
+    Args:
+        console: The surface and the tutor.
+        last: From `Tutor.last`.
+    """
+    from sdtutor.cli.commands.lab import play
+    from sdtutor.cli.commands.learn import open_lesson
+    from sdtutor.cli.commands.quiz import take_quiz
+
+    tutor = console.tutor
+    if last.kind == "lab":
+        return play(console, tutor.start_lab(last.concept, resume=True))
+    if last.kind == "quiz":
+        return take_quiz(console, tutor.resume_quiz())
+    return open_lesson(console, last.concept)
