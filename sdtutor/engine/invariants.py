@@ -10,7 +10,7 @@ from sdtutor.engine.world import World
 TERMINATES = Invariant(
     name="terminates",
     promise="Every step ends.",
-    told="A step ran 100,000 lines and was stopped: this code does not end.",
+    told="A step does not end, and was stopped.",
     holds=lambda world, _operations: not any(member.stuck for _, member in world.section("member")),
 )
 """Every lab has it: a loop that never ends must not hang the tutor."""

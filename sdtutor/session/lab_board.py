@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sdtutor.engine.events import Event
+from sdtutor.engine.invariants import TERMINATES
 from sdtutor.engine.lab import Node, Variant
 from sdtutor.engine.looking import Variables, variables_at
 from sdtutor.engine.possible import default_move
@@ -22,18 +23,21 @@ def badge(variant: Variant, defects: int, short: bool) -> str:
 def promises(run: Run, step: int) -> tuple[PromiseView, ...]:
     """Return the invariants as they stand after a step, the main one first.
 
-    The built-in one, that every step ends, is only told when it is broken.
+    The built-in one, that every step ends, is only told when it is broken, and then before all others.
     """
-    found = []
+    found: list[PromiseView] = []
     for invariant in run.invariants:
         first = next((s.index for s in run.steps[:step] if invariant.name in s.broken), None)
-        if first is None and invariant.name == "terminates" and not run.stopped:
-            continue
-        if first is None and invariant.name != "terminates":
+        if invariant is TERMINATES:
+            if first is not None or not TERMINATES.holds(run.at(step), ()):
+                found.insert(
+                    0, PromiseView(invariant.name, f"BROKEN at step {first or 0}", invariant.told, True)
+                )
+        elif first is None:
             found.append(PromiseView(invariant.name, "HOLDS", invariant.promise, False))
         else:
-            found.append(PromiseView(invariant.name, f"BROKEN at step {first or 0}", invariant.told, True))
-    return tuple(sorted(found, key=lambda promise: promise.name == "terminates" and not promise.broken))
+            found.append(PromiseView(invariant.name, f"BROKEN at step {first}", invariant.told, True))
+    return tuple(found)
 
 
 def moves_at(run: Run, step: int) -> list[Event]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from sdtutor.engine.invariants import TERMINATES
 from sdtutor.engine.lab import Goal, Lab
 from sdtutor.engine.run import Run
 from sdtutor.session.lab_views import GoalView
@@ -93,6 +94,8 @@ class Goals:
 
     def coach(self, run: Run, step: int) -> str:
         """Return what the coach says at a step; empty when there is nothing to say."""
+        if not TERMINATES.holds(run.at(step), ()):
+            return "Nothing can follow a step that does not end. ← goes back; s sets other values."
         goal = self.goal
         if goal is None:
             return ""

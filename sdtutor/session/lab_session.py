@@ -281,6 +281,8 @@ class LabSession:
 
     def offered_calls(self) -> tuple[OfferedCall, ...]:
         """Return the operations that the learner can call, the node that moved last first."""
+        if self.run.stopped and self._step == len(self.run.steps):
+            return ()
         last = self.run.steps[self._step - 1].conversation.split(".")[0] if self._step else ""
         offers = [
             OfferedCall(

@@ -41,7 +41,8 @@ class LabScreen(BaseScreen):
         self._scroll = 0
         self._is_from_text = False
         self._playing: Timer | None = None
-        self._calls = tuple(dict.fromkeys(offer.operation for offer in session.offered_calls()))
+        offered = (offer.operation for node in session.run.cast.nodes for offer in node.calls)
+        self._calls = tuple(dict.fromkeys(offered))
 
     def on_mount(self) -> None:
         """Note where the learner comes from."""
@@ -94,6 +95,8 @@ class LabScreen(BaseScreen):
         """Return what can be done now."""
         view, lab = self._view, self.session.lab
         can_scroll = self.alone in SCROLLED
+        at_tip = view.step == view.last_step
+        goes_on = not (at_tip and self.session.run.stopped)
         conditions = {
             "run": bool(view.events),
             "enter": bool(view.events or view.next_up),
@@ -104,10 +107,10 @@ class LabScreen(BaseScreen):
             "line_back": view.step > 0,
             "line_on": view.step < view.last_step or view.line > 0,
             "play": bool(view.events),
-            "calls": bool(self._calls),
-            "faults": bool(lab.faults),
+            "calls": goes_on and bool(self._calls),
+            "faults": goes_on and bool(lab.faults),
             "variant": len(lab.variants) > 1,
-            "ask": bool(lab.predictions and view.tasks),
+            "ask": at_tip and bool(lab.predictions and (view.tasks or view.events)),
             "hint": view.goal is not None and view.goal.more_hints and not view.goal.done,
             "next_goal": len(lab.goals) > 1 or (bool(lab.goals) and view.goal is None),
             "settings": bool(lab.parameters),

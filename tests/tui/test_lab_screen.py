@@ -8,7 +8,8 @@ from screen_text import screen_text
 
 from sdtutor.engine.run import Run
 from sdtutor.labs.caching.cache_aside import LAB
-from sdtutor.session.lab_opening import Keeping, start_lab
+from sdtutor.labs.load_balancing.weighted_round_robin import LAB as ROBIN
+from sdtutor.session.lab_opening import Keeping, resume_lab, start_lab
 from sdtutor.session.views import QuizSummary, QuizView, SectionView
 from sdtutor.tui.app import TutorApp
 from sdtutor.tui.base_screen import BaseScreen
@@ -57,6 +58,13 @@ class Below(BaseScreen):
         return ()
 
 
+def stuck():
+    """A run whose only step does not end."""
+    run = Run(ROBIN, "textbook", {"servers": "a:-1"}, 7, "load_balancing/weighted_round_robin")
+    run.advance()
+    return resume_lab(run, ("Load balancing", "Weighted round robin"), Keeping())
+
+
 def opened():
     run = Run(LAB, LAB.opening.variant, LAB.opening.parameters, 7, "caching/cache_aside")
     return start_lab(run, ("Caching", "Cache-aside"), Keeping())
@@ -65,8 +73,8 @@ def opened():
 class Played:
     """A lab that was played: what the screen shows at the end, and what is behind it."""
 
-    def __init__(self, *presses, size=(80, 24), below=None, ascii_only=False, sizes=()):
-        self.tutor, self.session = Learner(), opened()
+    def __init__(self, *presses, size=(80, 24), below=None, ascii_only=False, sizes=(), session=None):
+        self.tutor, self.session = Learner(), session or opened()
         self.lab = LabScreen(self.session)
         self.texts = []
         asyncio.run(self._play(presses, size, below, ascii_only, sizes))
@@ -408,3 +416,12 @@ def test_every_row_fits_at_every_moment_of_the_story():
     played = Played(*STORY.split(), "v")
     assert all(len(row) <= 80 for text in played.texts for row in text.splitlines())
     assert all(len(text.splitlines()) == 24 for text in played.texts)
+
+
+def test_after_a_step_that_does_not_end_only_what_works_is_offered():
+    played = Played("l", "left", session=stuck())
+    at_the_end, before = (text.splitlines()[-1] for text in played.texts)
+    assert "BROKEN at step 1" in played.texts[0]
+    assert "a call" not in at_the_end
+    assert "x faults" not in at_the_end
+    assert "a call" in before
