@@ -1,14 +1,12 @@
-"""Bar charts, histograms and series, with their numbers written beside them."""
+"""Bar charts, with their numbers written beside them."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sdtutor.drawing.spans import Line, cells, clip, clip_text, line, safe
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_LEVELS = "▁▂▃▄▅▆▇█"
 _LEAST_BAR = 4
 
 
@@ -89,91 +87,3 @@ def _bar(share: float, columns: int) -> str:
         eighths = max(1, eighths)
     full, part = divmod(eighths, 8)
     return "█" * full + (_EIGHTHS[part] if part else "")
-
-
-def histogram(values: Sequence[float], columns: int, bins: int = 10, unit: str = "") -> tuple[Line, ...]:
-    """Return how values are spread: one row a bin, with its bounds, how many it holds and their share.
-
-    Args:
-        values: At least one finite number; others are left out.
-        columns: Greatest width.
-        bins: How many rows at most; fewer when there are fewer different values.
-        unit: Unit of the values.
-    """
-    numbers = [value for value in values if math.isfinite(value)]
-    if not numbers:
-        return ()
-    low, high = min(numbers), max(numbers)
-    count = max(1, min(bins, len(set(numbers))))
-    step = (high - low) / count or 1.0
-    held = [0] * count
-    for value in numbers:
-        held[min(count - 1, int((value - low) / step))] += 1
-    edges = [number(low + step * index) for index in range(count + 1)]
-    size = max(map(cells, edges))
-    bars = [
-        Bar(
-            f"{edges[index]:>{size}} – {edges[index + 1]:>{size}} {unit}".rstrip(),
-            hits,
-            f"{hits / len(numbers):>4.0%}",
-        )
-        for index, hits in enumerate(held)
-    ]
-    return bar_chart(bars, columns)
-
-
-def sparkline(values: Sequence[float], columns: int) -> Line:
-    """Return a series as one row of levels with its smallest, largest and last number.
-
-    Args:
-        values: In order; averaged in groups when there are more than columns for them.
-        columns: Greatest width.
-    """
-    numbers = [value for value in values if math.isfinite(value)]
-    if not numbers:
-        return ()
-    low, high = min(numbers), max(numbers)
-    text = f"  {number(low)} to {number(high)}, last {number(numbers[-1])}"
-    shown = _grouped(numbers, max(1, columns - cells(text)))
-    levels = "".join(_LEVELS[_level(value, low, high, len(_LEVELS))] for value in shown)
-    return clip(line((levels, "key"), (text, "dim")), columns)
-
-
-def _grouped(values: Sequence[float], most: int) -> list[float]:
-    if len(values) <= most:
-        return list(values)
-    bounds = [len(values) * index // most for index in range(most + 1)]
-    return [math.fsum(values[start:end]) / (end - start) for start, end in pairwise(bounds)]
-
-
-def _level(value: float, low: float, high: float, levels: int) -> int:
-    return 0 if high <= low else min(levels - 1, int((value - low) / (high - low) * levels))
-
-
-def series(values: Sequence[float], columns: int, rows: int = 6, unit: str = "") -> tuple[Line, ...]:
-    """Return a series as columns of blocks over a baseline, with the bounds of its axis at the left.
-
-    Args:
-        values: In order; averaged in groups when there are more than columns for them.
-        columns: Greatest width.
-        rows: Height without the baseline, at least 1.
-        unit: Unit of the values.
-    """
-    numbers = [value for value in values if math.isfinite(value)]
-    if not numbers:
-        return ()
-    low, high = min(0.0, *numbers), max(0.0, *numbers)
-    top, bottom = (f"{number(bound)} {unit}".rstrip() for bound in (high, low))
-    size = max(cells(top), cells(bottom))
-    shown = _grouped(numbers, max(1, columns - size - 2))
-    heights = [_level(value, low, high, rows * 8 + 1) for value in shown]
-    drawn = []
-    for row in range(rows - 1, -1, -1):
-        name = top if row == rows - 1 else ""
-        blocks = "".join(_EIGHTHS_UP[max(0, min(8, height - row * 8))] for height in heights)
-        drawn.append(line((f"{name:>{size}}", "dim"), (" ┤" if name else " │", "rule"), (blocks, "key")))
-    baseline = line((f"{bottom:>{size}}", "dim"), (" └" + "─" * len(shown), "rule"))
-    return tuple(clip(row, columns) for row in (*drawn, baseline))
-
-
-_EIGHTHS_UP = " " + _LEVELS

@@ -130,7 +130,8 @@ class _Page:
 
     def _heading(self, node: "SyntaxTreeNode") -> None:
         level, spans = int(node.tag[1]), _inline(node).spans
-        title = "".join(span.text for span in spans).replace("\u00a0", " ")
+        # A heading may hold line breaks and spaces that do not break; its title is one plain line.
+        title = " ".join("".join(span.text for span in spans).split())
         self._gap()
         self.headings.append(Heading(len(self.lines), level, title))
         if level == 2:

@@ -2,7 +2,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import SHELL, Call, program
+from calling import SHELL, Call, program
 
 from sdtutor import __version__
 from sdtutor.errors import SdtutorError, StoreError

@@ -1,7 +1,7 @@
 import sys
 
 import pytest
-from conftest import Call, Terminal
+from calling import Call, Terminal
 
 from sdtutor.cli.console import Console, chosen_way
 from sdtutor.cli.options import Asked

@@ -1,5 +1,5 @@
 import pytest
-from conftest import REPO
+from calling import REPO
 
 from sdtutor.cli import menu, reference
 from sdtutor.tui.keys import keys_markdown

@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Call
+from calling import Call
 
 from sdtutor.cli.lab_request import read_settings, read_variant
 from sdtutor.errors import UsageError

@@ -2,7 +2,7 @@ import io
 from pathlib import Path
 
 import pytest
-from conftest import Call, Terminal
+from calling import Call, Terminal
 
 from sdtutor.cli.answers import Answers
 from sdtutor.cli.flows.lab import KEYS, play_lab

@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Call, Terminal
+from calling import Call, Terminal
 
 from sdtutor.cli.answers import Answers
 from sdtutor.cli.flows.lesson import read_lesson

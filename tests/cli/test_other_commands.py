@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import REPO, Call
+from calling import REPO, Call
 
 from sdtutor.session.tutor import Tutor
 

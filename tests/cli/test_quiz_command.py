@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Call
+from calling import Call
 
 from sdtutor.cli.flows.quiz import Tally
 from sdtutor.session.tutor import Tutor

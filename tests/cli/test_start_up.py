@@ -1,5 +1,5 @@
 import pytest
-from conftest import loaded_after
+from calling import loaded_after
 
 HEAVY = {"textual", "rich", "questionary", "prompt_toolkit", "pydantic", "asyncio", "sqlite3"}
 

@@ -3,7 +3,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from conftest import Terminal
+from calling import Terminal
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput

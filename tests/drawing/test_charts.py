@@ -3,7 +3,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sdtutor.drawing.charts import Bar, bar_chart, histogram, number, series, sparkline
+from sdtutor.drawing.charts import Bar, bar_chart, number
 from sdtutor.drawing.spans import plain, plain_text, width
 
 
@@ -23,22 +23,8 @@ def test_numbers_of_one_chart_have_the_same_decimals():
     ]
 
 
-def test_a_histogram_counts_every_value_once():
-    rows = plain_text(histogram([1, 2, 2, 3, 10], 50, 3, "ms")).split("\n")
-    assert [row.split()[-2:] for row in rows] == [["4", "80%"], ["0", "0%"], ["1", "20%"]]
-    assert rows[0].startswith(" 1 –  4 ms")
-
-
-def test_a_sparkline_says_its_bounds():
-    assert plain(sparkline([0, 5, 10], 40)) == "▁▅█  0 to 10, last 10"
-
-
-def test_a_series_stands_on_a_baseline_with_its_bounds():
-    assert plain_text(series([0, 4, 8], 20, 2, "ms")) == "8 ms ┤  █\n     │ ██\n0 ms └───"
-
-
 def test_charts_of_nothing_are_empty():
-    assert bar_chart([], 40) == histogram([], 40) == series([math.nan], 40) == sparkline([], 40) == ()
+    assert bar_chart([], 40) == ()
 
 
 def test_numbers_read_well():
@@ -58,7 +44,7 @@ floats = st.lists(odd | st.floats(-1e12, 1e12), max_size=40)
 @given(floats, st.integers(1, 80))
 def test_no_chart_is_wider_than_its_pane(values, columns):
     bars = bar_chart([Bar(f"b{index}", value) for index, value in enumerate(values)], columns)
-    for row in (*bars, *histogram(values, columns), *series(values, columns), sparkline(values, columns)):
+    for row in bars:
         assert width(row) <= columns
 
 

@@ -169,6 +169,12 @@ pieces = st.sampled_from(
 )
 
 
+def test_a_heading_with_a_line_break_in_it_is_one_line():
+    page = render("one\\\ntwo\n---\n", 40)
+    assert [heading.title for heading in page.headings] == ["one two"]
+    assert plain(page.lines[0]).startswith("─ one two ─")
+
+
 @settings(deadline=None)
 @given(st.lists(pieces, max_size=25).map("".join), st.integers(20, 90))
 def test_any_markdown_keeps_to_the_width(markdown, columns):
