@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sdtutor.engine.parameters import Parameter, Values
 from sdtutor.engine.services import ServiceKind
@@ -112,10 +112,18 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is in the world."""
+    """Who is in the world.
+
+    Args:
+        members: Nodes and services.
+        links: Who exchanges messages with whom.
+        interchangeable: Groups of nodes that no code tells apart: exchanging two of a group everywhere gives
+            a world that behaves the same. Never nodes that some code puts in an order.
+    """
 
     members: tuple[Node | Service, ...]
     links: tuple[Link, ...] = ()
+    interchangeable: tuple[tuple[str, ...], ...] = ()
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -132,6 +140,34 @@ class Cast:
 
 
 Predicate = Callable[["World", "tuple[Operation, ...]"], bool]
+Witness = Callable[["World", "tuple[Operation, ...]"], tuple[str, ...]]
+"""Names of the operations that show that a promise is broken; none while it holds."""
+
+Part = Literal["operations", "store", "view", "member", "flight"]
+"""A part of what there is to see: the calls, what services hold, what nodes show, who is up, messages."""
+
+EVERYTHING: tuple[Part, ...] = get_args(Part)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a search may let happen besides the deliveries and the calls of the story.
+
+    Args:
+        calls: Calls more, of those that are offered, with their example values, on a node that is idle.
+        timers: Timers and expiries that fire.
+        drops: Messages that are lost.
+        duplicates: Messages that arrive twice.
+        crashes: Members that go down; each may come back.
+        cuts: Links that are cut; each may be healed.
+    """
+
+    calls: int = 0
+    timers: int = 0
+    drops: int = 0
+    duplicates: int = 0
+    crashes: int = 0
+    cuts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +178,12 @@ class Invariant:
         name: A slug, as verdicts name it.
         promise: The sentence while it holds.
         told: The sentence when it is broken.
-        holds: Predicate over the world and the operations so far.
+        holds: Predicate over the world and the operations so far. Of the steps of operations it may only ask
+            whether one returned before another was called: nothing else can be known from outside.
         when: always (judged after every step), at_rest (while nothing moves), or eventually (at the end).
+        over: The parts that `holds` looks at. A search shows it no other, and explores no differences that
+            it cannot see.
+        witness: Which operations show that it is broken.
     """
 
     name: str
@@ -151,6 +191,8 @@ class Invariant:
     told: str
     holds: Predicate
     when: Literal["always", "at_rest", "eventually"] = "always"
+    over: tuple[Part, ...] = EVERYTHING
+    witness: Witness | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +217,29 @@ class Scene:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A planted verdict of the search: what it must find, or prove.
+
+    Args:
+        name: A slug.
+        variant: Which code runs.
+        promise: The invariant that is searched for a way to break it.
+        shortest: The length of the shortest way, in events; None when there must be none.
+        parameters: Values that differ from the defaults.
+        bounds: What may happen; None takes those of the lab.
+        after: Events that have already happened.
+    """
+
+    name: str
+    variant: Variant
+    promise: str
+    shortest: int | None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    bounds: Bounds | None = None
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """Something to bring about.
 
@@ -184,6 +249,9 @@ class Goal:
         met: Predicate over the world and the operations so far.
         hints: From a nudge to the whole way.
         variant: Under which code it counts.
+        par: The fewest events that reach it from the opening (under this variant, from what the opening's
+            events do there); 0 when it has none.
+        parameters: Values that differ from those of the opening, where it can only be met with them.
         coach: What the coach says: (predicate, sentence), the first that is true speaks.
     """
 
@@ -192,6 +260,8 @@ class Goal:
     met: Predicate
     hints: tuple[str, ...]
     variant: Variant = "textbook"
+    par: int = 0
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     coach: tuple[tuple[Predicate, str], ...] = ()
 
 
@@ -293,6 +363,8 @@ class Lab:
         main_code: What the code pane shows: names in the source module, in order.
         faults: What the learner may break.
         invariants: The first is the one on top of the screen.
+        bounds: What a search may let happen, unless it is told otherwise.
+        findings: What a search must find, and what it must prove.
     """
 
     sources: Mapping[Variant, ModuleType]
@@ -310,6 +382,8 @@ class Lab:
     faults: tuple[Fault, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     measures: tuple[Measure, ...] = ()
+    bounds: Bounds = Bounds()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def variants(self) -> tuple[Variant, ...]:
