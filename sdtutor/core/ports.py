@@ -51,6 +51,19 @@ class Table(Protocol):
         """Store a row; when this returns, it is durable."""
         ...
 
+    async def compare_and_set(self, key: str, expected: Any, row: Any) -> bool:
+        """Store a row only if the table holds the expected one; tell whether it did.
+
+        What SQL writes as `UPDATE ... WHERE id = ? AND version = ?` and a count of rows. When it returns
+        True, the row is durable.
+
+        Args:
+            key: The key.
+            expected: The whole row that must be there; None for no row.
+            row: What to store.
+        """
+        ...
+
 
 class Peer(Protocol):
     """Another process, as seen over the network.

@@ -65,9 +65,13 @@ def _put(_entries: Entries, key: str, row: Any) -> Answer:
     return Answer(None, Write(key, row))
 
 
+def _replace_row(entries: Entries, key: str, expected: Any, row: Any) -> Answer:
+    return _compare_and_set(entries, key, expected, row, None)
+
+
 OPERATIONS: Mapping[ServiceKind, Mapping[str, Callable[..., Answer]]] = {
     "key_value": {"get": _get, "set": _set, "delete": _delete, "compare_and_set": _compare_and_set},
-    "table": {"get": _get, "put": _put},
+    "table": {"get": _get, "put": _put, "compare_and_set": _replace_row},
 }
 """What each kind of service answers; the arguments are those of the port, in its order."""
 

@@ -88,6 +88,11 @@ class SimulatedTable(_Remote):
         """Ask to store a row."""
         await self._request("put", key, row)
 
+    async def compare_and_set(self, key: str, expected: Any, row: Any) -> bool:
+        """Ask to replace an expected row."""
+        stored: bool = await self._request("compare_and_set", key, expected, row)
+        return stored
+
 
 class SimulatedPeer(_Remote):
     """A `sdtutor.core.ports.Peer` that is another node of the world."""
