@@ -118,6 +118,24 @@ class Host:
         """Return the variables at the line where each task waits: text by name, by label."""
         return {label: variables_of(frames) for label, frames in parked(self._loop.tasks, self._files)}
 
+    @property
+    def instance(self) -> Any:
+        """The object under study; None when it could not be built."""
+        return self._instance
+
+    @property
+    def timers_made(self) -> int:
+        """How many timers the node has set in its life."""
+        return self._loop.last_timer
+
+    def awaited(self) -> frozenset[int]:
+        """Return the tickets of the requests whose replies somebody in the node still waits for."""
+        return frozenset(ticket for ticket, future in self._tickets.items() if not future.done())
+
+    def is_idle(self) -> bool:
+        """Tell whether nothing in the node waits: all that it still is, is its instance."""
+        return not (self._open or self._loop.tasks or self._loop.timers() or self.awaited())
+
     def discard(self) -> None:
         """End the process without a word."""
         self._loop.discard()

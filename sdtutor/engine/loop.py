@@ -8,7 +8,6 @@ of a loop than callbacks, timers, futures and tasks.
 
 import asyncio
 import contextvars
-import itertools
 from collections import deque
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any
@@ -51,6 +50,7 @@ class SteppedLoop(asyncio.AbstractEventLoop):
     Attributes:
         now_us: Virtual time in microseconds; only its owner moves it.
         tasks: Every task made here and not yet settled, held so that none is lost to the garbage collector.
+        last_timer: Number of the timer that was made last.
     """
 
     def __init__(self) -> None:
@@ -58,8 +58,8 @@ class SteppedLoop(asyncio.AbstractEventLoop):
         self.tasks: list[OrderedTask] = []
         self._ready: deque[asyncio.Handle] = deque()
         self._timers: list[Timer] = []
-        self._serials = itertools.count(1)
-        self._timer_serials = itertools.count(1)
+        self._last_serial = 0
+        self.last_timer = 0
 
     def drain(self, callbacks: int) -> bool:
         """Run what is ready, and what that makes ready, until nothing is.
@@ -95,7 +95,11 @@ class SteppedLoop(asyncio.AbstractEventLoop):
         self._ready.append(self.timers().pop(0))
 
     def unretrieved_failures(self) -> list[BaseException]:
-        """Forget settled tasks; return the exceptions among them that nobody asked for."""
+        """Forget settled tasks; return the exceptions among them that nobody asked for.
+
+        When none is left, the next task is number 1 again: the order in a set of tasks depends on their
+        numbers, and what an idle node does next must not depend on how busy it has been.
+        """
         failures = []
         for task in self.tasks:
             if task.done() and not task.cancelled() and getattr(task, "_log_traceback", False):
@@ -103,6 +107,8 @@ class SteppedLoop(asyncio.AbstractEventLoop):
                 if failure is not None:
                     failures.append(failure)
         self.tasks = [task for task in self.tasks if not task.done()]
+        if not self.tasks:
+            self._last_serial = 0
         return failures
 
     def discard(self) -> None:
@@ -161,7 +167,8 @@ class SteppedLoop(asyncio.AbstractEventLoop):
     def _set_timer(
         self, deadline_us: int, callback: Callback, args: Any, context: contextvars.Context | None
     ) -> Timer:
-        timer = Timer(deadline_us, next(self._timer_serials), callback, args, loop=self, context=context)
+        self.last_timer += 1
+        timer = Timer(deadline_us, self.last_timer, callback, args, loop=self, context=context)
         self._timers.append(timer)
         return timer
 
@@ -181,7 +188,7 @@ class SteppedLoop(asyncio.AbstractEventLoop):
         **_: Any,
     ) -> asyncio.Task[Any]:
         """Return a task that runs a coroutine; its name is its number unless one is given."""
-        serial = next(self._serials)
+        self._last_serial = serial = self._last_serial + 1
         label = name or f"task {serial}"
         context = context or contextvars.copy_context()
         task = OrderedTask(coro, serial, context, loop=self, name=label)  # type: ignore[arg-type]

@@ -38,7 +38,14 @@ class Ports:
         return SimulatedPeer(self._ask, node)
 
 
-class _Remote:
+class Remote:
+    """A member of the world, as a node sees it: what it sends is a message.
+
+    Args:
+        ask: How a request leaves the node.
+        name: Who is asked.
+    """
+
     def __init__(self, ask: Ask, name: str) -> None:
         self._send = ask
         self.name = name
@@ -52,7 +59,7 @@ class _Remote:
         return outcome.value
 
 
-class SimulatedKeyValue(_Remote):
+class SimulatedKeyValue(Remote):
     """A `sdtutor.core.ports.KeyValue` whose store is a service of the world."""
 
     async def get(self, key: str) -> Any:
@@ -77,7 +84,7 @@ class SimulatedKeyValue(_Remote):
         return stored
 
 
-class SimulatedTable(_Remote):
+class SimulatedTable(Remote):
     """A `sdtutor.core.ports.Table` whose rows are a service of the world."""
 
     async def get(self, key: str) -> Any:
@@ -94,7 +101,7 @@ class SimulatedTable(_Remote):
         return stored
 
 
-class SimulatedPeer(_Remote):
+class SimulatedPeer(Remote):
     """A `sdtutor.core.ports.Peer` that is another node of the world."""
 
     async def call(self, operation: str, *arguments: Any) -> Any:

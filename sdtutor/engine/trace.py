@@ -122,6 +122,31 @@ class LineTracer(Tracer):
         return on_line
 
 
+class LineBudget(Tracer):
+    """Ends what runs too many lines, and keeps nothing.
+
+    Args:
+        files: As for `Tracer`.
+        budget: Lines after which `BudgetSpent` is raised.
+    """
+
+    def __init__(self, files: Mapping[str, str], budget: int = LINES_PER_STEP) -> None:
+        super().__init__(files)
+        self._left = budget
+
+    def follow(self, _label: str, _shown: str) -> TraceFunction:
+        """Return what counts each line of a frame."""
+
+        def on_line(_frame: FrameType, event: str, _argument: Any) -> TraceFunction:
+            if event == "line":
+                self._left -= 1
+                if self._left <= 0:
+                    raise BudgetSpent
+            return on_line
+
+        return on_line
+
+
 class VariableTracer(Tracer):
     """Keeps the variables at one line, and follows no further.
 
