@@ -60,7 +60,7 @@ def tell_measures(run: "Run", surface: Surface) -> None:
     found = run.measures()
     if found:
         surface.heading("Measures")
-    for measure in run.lab.measures:
+    for measure in run.measured:
         if measure.name not in found:
             continue
         unit, value = found[measure.name]

@@ -21,14 +21,15 @@ def digest(run: Run) -> str:
         "variant": run.variant,
         "parameters": to_json(dict(run.values)),
         "seed": run.seed,
-        "steps": [_step(step) for step in run.steps],
+        "steps": [step_record(step) for step in run.steps],
         "measures": to_json(run.measures()),
     }
     text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _step(step: Step) -> dict[str, Any]:
+def step_record(step: Step) -> dict[str, Any]:
+    """Return what two runs that are equal have equal in a step, as JSON by aspect."""
     return {
         "event": str(step.event),
         "time_us": step.time_us,

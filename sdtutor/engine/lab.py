@@ -73,7 +73,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A cache or a table: state without code.
+    """A cache, a table or a queue: state without code.
 
     Args:
         name: Unique; a slug.
@@ -309,6 +309,7 @@ class Finished:
         world: The world now.
         operations: Every call, in order.
         steps: How many events ran.
+        times_us: Virtual time after each step in microseconds, that of step 0 first.
     """
 
     variant: Variant
@@ -316,6 +317,7 @@ class Finished:
     world: "World"
     operations: "tuple[Operation, ...]"
     steps: int
+    times_us: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from sdtutor.core.units import say_time
 from sdtutor.engine.draft import Draft, Moved, Result
 from sdtutor.engine.events import Event
 from sdtutor.engine.invariants import TERMINATES, Verdict, broken
-from sdtutor.engine.lab import Cast, Finished, Invariant, Lab, Variant
+from sdtutor.engine.lab import Cast, Finished, Invariant, Lab, Measure, Variant
+from sdtutor.engine.measuring import measures_of
 from sdtutor.engine.nodes import Nodes
 from sdtutor.engine.operations import Operation
 from sdtutor.engine.parameters import read_values
@@ -233,12 +234,18 @@ class Run:
             found.append(Verdict(invariant, step is None, step))
         return tuple(found)
 
+    @property
+    def measured(self) -> tuple[Measure, ...]:
+        """What is measured: what the lab declares, and the latencies of calls where links have some."""
+        return measures_of(self.lab, self.cast)
+
     def measures(self) -> dict[str, tuple[str, Any]]:
         """Return (unit, number or series) of each measure, by name; none of a run that was stopped."""
         if self.stopped:
             return {}
-        finished = Finished(self.variant, self.values, self.world, self.operations, len(self.steps))
-        return {measure.name: (measure.unit, measure.compute(finished)) for measure in self.lab.measures}
+        times_us = (0, *(step.time_us for step in self.steps))
+        finished = Finished(self.variant, self.values, self.world, self.operations, len(self.steps), times_us)
+        return {measure.name: (measure.unit, measure.compute(finished)) for measure in self.measured}
 
     def close(self) -> None:
         """End the live nodes."""

@@ -10,12 +10,14 @@ from sdtutor.engine.parameters import OneOf, Whole
 from sdtutor.engine.run import Run
 from sdtutor.engine.run_file import write_run
 from sdtutor.session import lab_board
+from sdtutor.session.branch_views import BranchRow, BranchView
+from sdtutor.session.lab_branches import Branches
 from sdtutor.session.lab_code import code_rows, with_marks
 from sdtutor.session.lab_goals import Goals
 from sdtutor.session.lab_guess import Guess, guess_ahead, next_before_reply, open_guess
 from sdtutor.session.lab_picture import picture
+from sdtutor.session.lab_tree import branch_rows, branch_view, summary
 from sdtutor.session.lab_views import (
-    BranchRow,
     EventRow,
     LabView,
     MeasureView,
@@ -49,9 +51,8 @@ class LabSession:
         self._save = save
         self._guess: Guess | None = None
         self._with_variables = False
-        self._branches: list[tuple[Run, int]] = []
-        self._at = 0
-        self._take_branch(run, 0)
+        self._branches = Branches(run)
+        self._words = Words(run)
         self._step = len(run.steps) if step is None else step
         self._line = 0
         self._cursor: int | None = None
@@ -59,17 +60,12 @@ class LabSession:
     @property
     def run(self) -> Run:
         """The run of the branch on the screen."""
-        return self._branches[self._at][0]
+        return self._branches.current.run
 
     @property
     def lab(self) -> Lab:
         """The lab."""
         return self.run.lab
-
-    def _take_branch(self, run: Run, parted_at: int) -> None:
-        self._branches.append((run, parted_at))
-        self._at = len(self._branches) - 1
-        self._words = Words(run)
 
     # What is seen
 
@@ -91,8 +87,9 @@ class LabSession:
             last_step=len(run.steps),
             time=say_time(world.now_us),
             seed=run.seed,
-            branch=self._at + 1,
+            branch=self._branches.current.number,
             branches=len(self._branches),
+            waiting=self._branches.waiting(self._branches.current),
             promises=lab_board.promises(run, step),
             file=next(iter(run.files.values()), ""),
             code=code,
@@ -136,7 +133,7 @@ class LabSession:
         """Return the measures of the run."""
         units = self.run.measures()
         found = []
-        for measure in self.lab.measures if units else ():
+        for measure in self.run.measured if units else ():
             value = units[measure.name][1]
             series = value if isinstance(value, tuple) else ()
             number = None if isinstance(value, tuple) else value
@@ -183,13 +180,17 @@ class LabSession:
         if self._step < len(run.steps) and run.steps[self._step].event == event:
             self._look_at(self._step + 1)
             return
-        if self._step < len(run.steps):
+        if self._step == len(run.steps):
+            run.apply(event)
+        elif not self._branches.look_at_same(run, [*(s.event for s in run.steps[: self._step]), event]):
             branch = run.branch(self._step)
             branch.apply(event)
-            self._take_branch(branch, self._step)
-        else:
-            run.apply(event)
-        self._look_at(self._step + 1)
+            self._branches.part(branch, self._step)
+        self._turn_to(self._step + 1)
+
+    def _turn_to(self, step: int) -> None:
+        self._words = Words(self.run)
+        self._look_at(step)
         self._save(self.run_file())
 
     def _look_at(self, step: int) -> None:
@@ -252,11 +253,10 @@ class LabSession:
         self._begin(other)
 
     def _begin(self, run: Run) -> None:
-        self._take_branch(run, 0)
+        self._branches.begin(run)
         self._guess = None
         self._goals.go_on(run.variant)
-        self._look_at(len(run.steps))
-        self._save(self.run_file())
+        self._turn_to(len(run.steps))
 
     def settings(self) -> tuple[Setting, ...]:
         """Return what can be set, and how it is."""
@@ -354,22 +354,28 @@ class LabSession:
         self._with_variables = on
 
     def branches(self) -> tuple[BranchRow, ...]:
-        """Return the branches tried so far."""
-        return tuple(
-            BranchRow(
-                number,
-                len(run.steps),
-                parted_at,
-                lab_board.promises(run, len(run.steps))[0].word,
-                number == self._at + 1,
-            )
-            for number, (run, parted_at) in enumerate(self._branches, 1)
-        )
+        """Return the branches tried so far, in order of their numbers."""
+        return branch_rows(self._branches)
 
-    def switch_branch(self, number: int) -> None:
-        """Look at another branch, at its end; a number that is not there does nothing."""
-        if 1 <= number <= len(self._branches):
-            self._at = number - 1
-            self._words = Words(self.run)
-            self._guess = None
-            self._look_at(len(self.run.steps))
+    def branch(self, number: int) -> BranchView | None:
+        """Return a branch beside the one from which it parts; None when there is none of that number."""
+        found = self._branches.branch(number)
+        return branch_view(self._branches, found) if found else None
+
+    def switch_branch(self, number: int) -> bool:
+        """Look at another branch, at its end; tell whether there is one of that number."""
+        if not self._branches.look_at(number):
+            return False
+        self._guess = None
+        self._turn_to(len(self.run.steps))
+        return True
+
+    def keep_rest(self) -> str:
+        """Let the rest of the branch that was left happen on this one too, and look where the learner looks.
+
+        Returns how many events met which fate; empty when there is no rest to keep.
+        """
+        rest = self._branches.keep_rest()
+        if rest:
+            self._turn_to(self._step)
+        return summary(rest)
