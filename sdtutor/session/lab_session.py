@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from sdtutor.core.units import say_time
-from sdtutor.engine.events import Event, parse_event, read_value, write_value
+from sdtutor.engine.events import Event, parse_event, read_value
 from sdtutor.engine.follow import follow
 from sdtutor.engine.lab import Lab
-from sdtutor.engine.parameters import OneOf, Whole
 from sdtutor.engine.run import Run
 from sdtutor.engine.run_file import write_run
 from sdtutor.session import lab_board
@@ -15,6 +14,7 @@ from sdtutor.session.lab_branches import Branches
 from sdtutor.session.lab_code import code_rows, with_marks
 from sdtutor.session.lab_goals import Goals
 from sdtutor.session.lab_guess import Guess, guess_ahead, next_before_reply, open_guess
+from sdtutor.session.lab_offers import offered_calls, settings
 from sdtutor.session.lab_picture import picture
 from sdtutor.session.lab_tree import branch_rows, branch_view, summary
 from sdtutor.session.lab_views import (
@@ -250,25 +250,18 @@ class LabSession:
             return
         other = Run(run.lab, others[0], run.given, run.seed, run.name)
         follow(other, [step.event for step in run.steps[: self._step]])
-        self._begin(other)
+        if not self._branches.look_at_same(other, [step.event for step in other.steps]):
+            self._branches.begin(other)
+        self._arrive(len(other.steps))
 
-    def _begin(self, run: Run) -> None:
-        self._branches.begin(run)
+    def _arrive(self, step: int) -> None:
         self._guess = None
-        self._goals.go_on(run.variant)
-        self._turn_to(len(run.steps))
+        self._goals.go_on(self.run.variant)
+        self._turn_to(step)
 
     def settings(self) -> tuple[Setting, ...]:
         """Return what can be set, and how it is."""
-        run, found = self.run, []
-        for parameter in run.lab.parameters:
-            value = str(run.given.get(parameter.name, parameter.default))
-            words = parameter.words if isinstance(parameter, OneOf) else ()
-            bounds = ""
-            if isinstance(parameter, Whole):
-                bounds = f" From {parameter.low} to {parameter.high} {parameter.unit}."
-            found.append(Setting(parameter.name, value, parameter.help + bounds, words))
-        return tuple(found)
+        return settings(self.run)
 
     def set(self, name: str, value: str) -> None:
         """Begin again with another value of a parameter.
@@ -277,26 +270,12 @@ class LabSession:
             UsageError: There is no such parameter, or it cannot have that value; says what it can.
         """
         run = self.run
-        self._begin(Run(run.lab, run.variant, {**run.given, name: value}, run.seed, run.name))
+        self._branches.begin(Run(run.lab, run.variant, {**run.given, name: value}, run.seed, run.name))
+        self._arrive(0)
 
     def offered_calls(self) -> tuple[OfferedCall, ...]:
         """Return the operations that the learner can call, the node that moved last first."""
-        if self.run.stopped and self._step == len(self.run.steps):
-            return ()
-        last = self.run.steps[self._step - 1].conversation.split(".")[0] if self._step else ""
-        offers = [
-            OfferedCall(
-                node.name,
-                node.label,
-                offered.operation,
-                offered.arguments,
-                tuple(map(write_value, offered.example)),
-            )
-            for node in self.run.cast.nodes
-            if self.run.at(self._step).member(node.name).up
-            for offered in node.calls
-        ]
-        return tuple(sorted(offers, key=lambda offer: offer.node != last))
+        return offered_calls(self.run, self._step)
 
     def call(self, node: str, operation: str, values: Sequence[str]) -> None:
         """Call an operation with values as an event writes them; ask for a prediction if the lab has one.

@@ -156,6 +156,7 @@ class LabView:
         seed: Of the run.
         branch: Its number, from 1.
         branches: How many there are.
+        waiting: How many events of the branch that was left can still be kept on this one.
         promises: The first is the lab's main one.
         file: Path of the source, relative to the package.
         code: The code pane.
@@ -204,6 +205,7 @@ class LabView:
     question: QuestionView | None
     finished: bool
     next_up: str
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,25 +242,6 @@ class OfferedCall:
     operation: str
     arguments: tuple[str, ...]
     example: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BranchRow:
-    """One branch of the runs that were tried.
-
-    Args:
-        number: From 1, in order of their beginning.
-        steps: How long it is.
-        parted_at: The step after which it goes its own way; 0 for the first.
-        outcome: The main promise: HOLDS or BROKEN at step 14.
-        current: Whether it is the one on the screen.
-    """
-
-    number: int
-    steps: int
-    parted_at: int
-    outcome: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)

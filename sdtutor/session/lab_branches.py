@@ -1,0 +1,115 @@
+"""The tree of the runs that were tried: which branch parts from which, and where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sdtutor.engine.events import Event
+from sdtutor.engine.keeping import Kept, keep
+from sdtutor.engine.run import Run
+
+
+@dataclass(slots=True)
+class Branch:
+    """One run of the tree.
+
+    Args:
+        number: From 1, in order of their beginning.
+        run: The run.
+        parent: Number of the branch from which it parts; 0 for one that begins by itself.
+        parted_at: The step after which it goes its own way.
+        left: Number of the branch that the learner left for it; 0 when none was left.
+        rest: What became of the events that were kept from there; empty before they are.
+    """
+
+    number: int
+    run: Run
+    parent: int = 0
+    parted_at: int = 0
+    left: int = 0
+    rest: tuple[Kept, ...] = ()
+
+
+class Branches:
+    """The branches of one lab, one of them on the screen.
+
+    Args:
+        run: The first.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._all = [Branch(1, run)]
+        self.current = self._all[0]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._all)
+
+    @property
+    def all(self) -> tuple[Branch, ...]:
+        """Every branch, in order of their numbers."""
+        return tuple(self._all)
+
+    def branch(self, number: int) -> Branch | None:
+        """Return a branch by its number; None when there is none."""
+        return self._all[number - 1] if 1 <= number <= len(self._all) else None
+
+    def begin(self, run: Run) -> None:
+        """Look at a run that begins by itself: under other code or other settings."""
+        self._add(Branch(len(self._all) + 1, run))
+
+    def part(self, run: Run, step: int) -> None:
+        """Look at a run that goes its own way from the one on the screen.
+
+        Its parent is the branch to which that step belongs: a branch that parted there, or later, shares the
+        step with its own parent.
+
+        Args:
+            run: The run.
+            step: The last step that both have in common.
+        """
+        left = parent = self.current
+        while parent.parent and step <= parent.parted_at:
+            parent = self._all[parent.parent - 1]
+        self._add(Branch(len(self._all) + 1, run, parent.number, step, left.number))
+
+    def _add(self, branch: Branch) -> None:
+        self._all.append(branch)
+        self.current = branch
+
+    def look_at(self, number: int) -> bool:
+        """Look at another branch; tell whether there is one of that number."""
+        found = self.branch(number)
+        self.current = found or self.current
+        return found is not None
+
+    def look_at_same(self, like: Run, events: Sequence[Event]) -> bool:
+        """Look at a branch that begins with these events; tell whether there is one.
+
+        Args:
+            like: A run of the same code with the same settings.
+            events: The first events.
+        """
+        for branch in self._all:
+            run = branch.run
+            same = (run.variant, run.values, run.seed) == (like.variant, like.values, like.seed)
+            if same and [step.event for step in run.steps[: len(events)]] == list(events):
+                self.current = branch
+                return True
+        return False
+
+    def waiting(self, branch: Branch) -> int:
+        """Return how many events of the branch that was left can be tried on a branch; 0 once they were."""
+        left = self.branch(branch.left)
+        return 0 if left is None or branch.rest else len(left.run.steps) - branch.parted_at
+
+    def keep_rest(self) -> tuple[Kept, ...]:
+        """Let the rest of the branch that was left happen on the one on the screen, as far as it is possible.
+
+        Returns what became of each of its events; nothing when there is no such rest, or it was kept before.
+        """
+        here = self.current
+        left = self.branch(here.left)
+        if left is None or not self.waiting(here):
+            return ()
+        here.run, here.rest = keep(here.run, left.run, here.parted_at)
+        return here.rest
