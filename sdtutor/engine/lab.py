@@ -10,6 +10,7 @@ from sdtutor.engine.services import ServiceKind
 
 if TYPE_CHECKING:
     from sdtutor.engine.operations import Operation
+    from sdtutor.engine.predictions.skill import Skill
     from sdtutor.engine.simulated import Ports
     from sdtutor.engine.world import World
 
@@ -367,6 +368,7 @@ class Lab:
         invariants: The first is the one on top of the screen.
         bounds: What a search may let happen, unless it is told otherwise.
         findings: What a search must find, and what it must prove.
+        skills: Kinds of questions that are made from its runs.
     """
 
     sources: Mapping[Variant, ModuleType]
@@ -386,6 +388,7 @@ class Lab:
     measures: tuple[Measure, ...] = ()
     bounds: Bounds = Bounds()
     findings: tuple[Finding, ...] = ()
+    skills: "tuple[Skill, ...]" = ()
 
     @property
     def variants(self) -> tuple[Variant, ...]:

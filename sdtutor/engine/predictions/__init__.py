@@ -1,0 +1,1 @@
+"""Questions made from a state of a run, and answered by running on."""

@@ -1,0 +1,223 @@
+"""Kinds of questions, for labs to declare: how a call ends, what is sent next, how many, what is left."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sdtutor.engine.events import Event
+from sdtutor.engine.frozen import say
+from sdtutor.engine.lab import Call, Lab, Prediction
+from sdtutor.engine.operations import Operation
+from sdtutor.engine.predictions.skill import Aim, Failure, Skill, no_calls
+from sdtutor.engine.predictions.walking import event_of, in_order_sent, is_idle
+from sdtutor.engine.recording import MISSING
+from sdtutor.engine.run import Run
+
+Aims = Callable[[Run], tuple[Aim, ...]]
+Read = Callable[[Run, int], Any]
+Candidates = Callable[[Run], tuple[Any, ...]]
+OfCall = Callable[[Run, int, str], Any]
+"""Reads an answer about a call: the run that went on, the step of the question, the name of the call."""
+
+
+def label(run: Run, member: str) -> str:
+    """Return what a member is called on the screen."""
+    found = run.cast.member(member)
+    return found.label if found else member
+
+
+def find(run: Run, call: str) -> Operation | None:
+    """Return a call by its name; None when it was not made."""
+    return next((operation for operation in run.operations if operation.name == call), None)
+
+
+def returned(run: Run, _asked_at: int, call: str) -> Any:
+    """Return what a call returned, or its failure; MISSING while it is open."""
+    operation = find(run, call)
+    if operation is None or operation.outcome is None:
+        return MISSING
+    return Failure(operation.outcome.error) if operation.failed else operation.value
+
+
+def answered_by(run: Run, _asked_at: int, call: str) -> Any:
+    """Return who sent the message with which a call ended; MISSING when it did not end with one."""
+    operation = find(run, call)
+    if operation is None or not operation.done:
+        return MISSING
+    arrived = [
+        moved.message for moved in run.steps[operation.returned - 1].moved if moved.status == "delivered"
+    ]
+    return arrived[0].sender if arrived else MISSING
+
+
+def requests(receiver: str, operation: str) -> OfCall:
+    """Return a reader of how many requests of a kind left since the question, whoever sent them.
+
+    Args:
+        receiver: Who is asked.
+        operation: For what.
+    """
+
+    def count(run: Run, asked_at: int, _call: str) -> int:
+        sent = [
+            moved.message for step in run.steps[asked_at:] for moved in step.moved if moved.status == "sent"
+        ]
+        return sum(
+            not message.is_reply and (message.receiver, message.operation) == (receiver, operation)
+            for message in sent
+        )
+
+    return count
+
+
+def about_call(
+    operation: str,
+    question: str,
+    candidates: Candidates,
+    *,
+    answer: OfCall = returned,
+    calls: Callable[[Run], tuple[Call, ...]] = no_calls,
+) -> Aims:
+    """Return aims about each call that is open or could be made next, at its end.
+
+    Args:
+        operation: What is called.
+        question: What is asked.
+        candidates: The values to choose from.
+        answer: Reads the answer at the end of the call.
+        calls: Calls to ask about besides those of the story.
+    """
+
+    def aims(run: Run) -> tuple[Aim, ...]:
+        values = candidates(run)
+        opened = [o for o in run.operations if o.operation == operation and o.outcome is None]
+        found = [
+            _of_call(
+                o.name,
+                f"{_say_call(run, o.node, o.operation, o.arguments)} has not returned yet.",
+                (),
+                values,
+            )
+            for o in opened
+            if run.world.member(o.node).up
+        ]
+        for event in next_calls(run, operation, calls):
+            number = run.world.counted("call", f"{event.target}.{operation}") + 1
+            said = _say_call(run, event.target, operation, event.arguments)
+            found.append(
+                _of_call(
+                    f"{event.target}.{operation}#{number}",
+                    f"Next comes {said[0].lower()}{said[1:]}.",
+                    (event,),
+                    values,
+                )
+            )
+        return tuple(found)
+
+    def _of_call(name: str, lead: str, begin: tuple[Event, ...], values: tuple[Any, ...]) -> Aim:
+        return Aim(
+            lead, question, begin, partial(has_ended, name), lambda run, at: answer(run, at, name), values
+        )
+
+    return aims
+
+
+def has_ended(call: str, run: Run) -> bool:
+    """Tell whether a call has ended."""
+    operation = find(run, call)
+    return operation is not None and operation.outcome is not None
+
+
+def _say_call(run: Run, node: str, operation: str, arguments: tuple[Any, ...]) -> str:
+    said = " ".join((operation, *map(say, arguments)))
+    return f"The call `{said}` on {label(run, node)}"
+
+
+def next_calls(run: Run, operation: str, calls: Callable[[Run], tuple[Call, ...]] = no_calls) -> list[Event]:
+    """Return the calls of an operation that could be made now, on nodes that are idle, each once."""
+    story = [event for event in run.rules.moves(run.world) if event.kind == "call"]
+    more = [event_of(call) for call in calls(run) if is_idle(run.world, call.node)]
+    return [event for event in dict.fromkeys((*story, *more)) if event.operation == operation]
+
+
+def when_still(lead: str, question: str, answer: Read, candidates: Candidates) -> Aims:
+    """Return the aim about what there is once nothing is on its way; none where that is so already.
+
+    Args:
+        lead: Ends with what is left open: the engine lets all messages arrive.
+        question: What is asked.
+        answer: Reads the answer in the end.
+        candidates: The values to choose from.
+    """
+
+    def aims(run: Run) -> tuple[Aim, ...]:
+        if not in_order_sent(run):
+            return ()
+        return (Aim(lead, question, (), _never, answer, candidates(run)),)
+
+    return aims
+
+
+def _never(_run: Run) -> bool:
+    return False
+
+
+def held(member: str, key: str) -> Read:
+    """Return a reader of what a service stores, or a node shows, under a key in the end."""
+
+    def read(run: Run, _asked_at: int) -> Any:
+        for section in ("store", "view"):
+            value = run.world.facts.get((section, member, key), MISSING)
+            if value is not MISSING:
+                return value
+        return None if run.world.member(member).up else MISSING
+
+    return read
+
+
+def next_request(node: str, question: str, candidates: tuple[Any, ...]) -> Aims:
+    """Return aims about what a node asks for first, once a reply that is on its way reaches it.
+
+    Args:
+        node: Who is asked about.
+        question: What is asked.
+        candidates: What it may ask for, as ``receiver.operation``; None for nothing.
+    """
+
+    def aims(run: Run) -> tuple[Aim, ...]:
+        found = []
+        for event in in_order_sent(run):
+            message = run.world.facts["message", event.target, ""]
+            if message.receiver == node and message.is_reply:
+                sender = label(run, message.sender)
+                said = "refusal" if message.outcome.error else "reply"
+                lead = f"Next, the {said} of {sender} to `{message.operation}` reaches {label(run, node)}."
+                found.append(Aim(lead, question, (event,), _at_once, partial(_first_sent, node), candidates))
+        return tuple(found)
+
+    return aims
+
+
+def _at_once(_run: Run) -> bool:
+    return True
+
+
+def _first_sent(node: str, run: Run, asked_at: int) -> Any:
+    for step in run.steps[asked_at:]:
+        for moved in step.moved:
+            message = moved.message
+            if moved.status == "sent" and message.sender == node and not message.is_reply:
+                return f"{message.receiver}.{message.operation}"
+    return None
+
+
+def skills_of(lab: Lab) -> tuple[Skill, ...]:
+    """Return the skills of a lab: those that it declares, and one for each prediction of another name."""
+    names = {skill.name for skill in lab.skills}
+    told = [_from_prediction(each) for each in lab.predictions if each.name not in names]
+    return (*lab.skills, *told)
+
+
+def _from_prediction(prediction: Prediction) -> Skill:
+    aims = about_call(prediction.operation, prediction.prompt, lambda run: prediction.choices(run.world))
+    return Skill(prediction.name, f"Predict: {prediction.prompt}", aims)
