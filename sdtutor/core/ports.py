@@ -8,6 +8,7 @@ Keys, values and arguments are frozen: str, int, float, bool, bytes, None, tuple
 dataclasses. What one process holds, another can only be sent.
 """
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 
@@ -62,6 +63,51 @@ class Table(Protocol):
             expected: The whole row that must be there; None for no row.
             row: What to store.
         """
+        ...
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One message, handed to one consumer for a while.
+
+    Args:
+        receipt: Names this delivery; another delivery of the same message has another.
+        message: What was published.
+        attempt: Which delivery of the message this is, from 1.
+    """
+
+    receipt: str
+    message: Any
+    attempt: int = 1
+
+
+class Queue(Protocol):
+    """A queue that delivers each message at least once: until it is acknowledged.
+
+    A message that was published twice is two messages here: only what is inside them can tell.
+    """
+
+    async def publish(self, message: Any) -> None:
+        """Add a message; when this returns, it is durable."""
+        ...
+
+    async def pull(self, *, hold: float = 30.0) -> Delivery | None:
+        """Return the first message that waits, or None at once when none does.
+
+        Nobody else is given it for a while; after that it waits again.
+
+        Args:
+            hold: Seconds until then. The default is that of the visibility timeout in Amazon SQS (Developer
+                Guide, "Amazon SQS visibility timeout").
+        """
+        ...
+
+    async def ack(self, receipt: str) -> bool:
+        """Remove a message for good; tell whether it was there and this was its latest delivery."""
+        ...
+
+    async def nack(self, receipt: str) -> bool:
+        """Let a message wait again at once; tell whether this was its latest delivery, and still held."""
         ...
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-from sdtutor.core.ports import KeyValue, Peer, PeerError, Table
+from sdtutor.core.ports import Delivery, KeyValue, Peer, PeerError, Queue, Table
 from sdtutor.engine.frozen import check_frozen
 from sdtutor.engine.message import Outcome
 
@@ -32,6 +32,10 @@ class Ports:
     def table(self, service: str) -> Table:
         """Return a table by name."""
         return SimulatedTable(self._ask, service)
+
+    def queue(self, service: str) -> Queue:
+        """Return a queue by name."""
+        return SimulatedQueue(self._ask, service)
 
     def peer(self, node: str) -> Peer:
         """Return another node by name."""
@@ -99,6 +103,29 @@ class SimulatedTable(Remote):
         """Ask to replace an expected row."""
         stored: bool = await self._request("compare_and_set", key, expected, row)
         return stored
+
+
+class SimulatedQueue(Remote):
+    """A `sdtutor.core.ports.Queue` whose messages are a service of the world."""
+
+    async def publish(self, message: Any) -> None:
+        """Ask to add a message."""
+        await self._request("publish", message)
+
+    async def pull(self, *, hold: float = 30.0) -> Delivery | None:
+        """Ask for the first message that waits."""
+        delivery: Delivery | None = await self._request("pull", hold)
+        return delivery
+
+    async def ack(self, receipt: str) -> bool:
+        """Ask to remove a message."""
+        removed: bool = await self._request("ack", receipt)
+        return removed
+
+    async def nack(self, receipt: str) -> bool:
+        """Ask to let a message wait again."""
+        back: bool = await self._request("nack", receipt)
+        return back
 
 
 class SimulatedPeer(Remote):

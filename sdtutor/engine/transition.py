@@ -13,7 +13,7 @@ from sdtutor.engine.nodes import Nodes
 from sdtutor.engine.operations import Operation
 from sdtutor.engine.possible import Rules, expiry_timer
 from sdtutor.engine.recording import MISSING
-from sdtutor.engine.services import OPERATIONS, Write, answer
+from sdtutor.engine.services import OPERATIONS, Write, answer, when_expired
 from sdtutor.engine.trace import LineTracer
 from sdtutor.engine.world import Input, Member
 
@@ -97,8 +97,8 @@ class Transition:
             return
         entries = {key: draft.get(("store", service.name, key)) for key in draft.names("store", service.name)}
         replied = answer(service.kind, entries, message.operation, message.payload)
-        if replied.write:
-            self._write(draft, service.name, replied.write)
+        for write in replied.writes:
+            self._write(draft, service.name, write)
         draft.send_reply(message, Outcome(replied.reply))
 
     def _write(self, draft: Draft, service: str, write: Write) -> None:
@@ -130,8 +130,10 @@ class Transition:
         for fact, (deadline_us, number) in list(draft.before.section("expiry", service)):
             if timer == (deadline_us, f"{service}.timer#{number}"):
                 draft.wait_until(deadline_us)
-                self._write(draft, service, Write(fact[2], None))
-                draft.log.append(f"{fact[2]} expired in {service}")
+                left = when_expired(draft.get(("store", service, fact[2])))
+                self._write(draft, service, Write(fact[2], left))
+                what = "expired" if left is None else "waits again"
+                draft.log.append(f"{fact[2]} {what} in {service}")
 
     def _crash(self, draft: Draft, event: Event) -> None:
         member, state = draft.cast.member(event.target), draft.member(event.target)

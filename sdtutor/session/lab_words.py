@@ -9,6 +9,7 @@ from sdtutor.engine.frozen import say
 from sdtutor.engine.lab import Cast, Node
 from sdtutor.engine.message import Message, Outcome, original_name
 from sdtutor.engine.run import Run, Step
+from sdtutor.engine.services import when_expired
 from sdtutor.engine.world import World
 from sdtutor.session.lab_views import ChangeRow, EventRow, PastRow
 
@@ -21,6 +22,12 @@ _ACKNOWLEDGED = {
     ("delete", False): "nothing to delete",
     ("compare_and_set", True): "stored",
     ("compare_and_set", False): "refused",
+    ("publish", None): "published",
+    ("pull", None): "nothing waits",
+    ("ack", True): "removed",
+    ("ack", False): "not removed",
+    ("nack", True): "waits again",
+    ("nack", False): "not held",
 }
 
 
@@ -104,7 +111,9 @@ class Words:
         owner, number = timer.split(".timer#")
         for fact, (deadline_us, count) in world.section("expiry", owner):
             if str(count) == number:
-                return (self.label(owner), f"{fact[2]} expires", f"at t {say_time(deadline_us)}")
+                gone = when_expired(world.stored(owner, fact[2])) is None
+                what = "expires" if gone else "waits again"
+                return (self.label(owner), f"{fact[2]} {what}", f"at t {say_time(deadline_us)}")
         due = world.member(owner).timer
         return (self.label(owner), "time is up", f"at t {say_time(due[0])}" if due else "")
 
@@ -137,6 +146,8 @@ def say_request(operation: str, payload: Sequence[Any]) -> str:
         return text + (" if absent" if len(payload) > 3 and payload[3] else "")
     if operation == "compare_and_set" and len(payload) >= 3:
         return f"replace {say(payload[0])}: {say(payload[1])} by {say(payload[2])}"
+    if operation == "pull" and len(payload) == 1:
+        return f"pull for {say(payload[0])} s"
     return " ".join((operation, *map(say, payload)))
 
 
