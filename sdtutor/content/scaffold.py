@@ -11,7 +11,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 def scaffold(root: Path, package: Path, topic: str, slug: str) -> list[Path]:
-    """Write the skeletons of a concept's five files; return the files that were written.
+    """Write the skeletons of a concept's files; return the files that were written.
 
     Args:
         root: The folder that holds ``lessons/`` and ``quizzes/``; the test goes to its ``tests/``.
@@ -42,11 +42,14 @@ def scaffold(root: Path, package: Path, topic: str, slug: str) -> list[Path]:
 
 
 def _files(root: Path, package: Path, topic: str, slug: str) -> dict[Path, str]:
+    lab = package / "labs" / topic / slug
     return {
         root / "lessons" / topic / f"{slug}.md": "lesson.md",
         root / "quizzes" / topic / f"{slug}.yaml": "quiz.yaml",
         package / "reference" / topic / f"{slug}.py": "reference.py.txt",
-        package / "labs" / topic / f"{slug}.py": "lab.py.txt",
+        lab / "__init__.py": "lab.py.txt",
+        lab / "promises.py": "promises.py.txt",
+        lab / "story.py": "story.py.txt",
         root / "tests" / "concepts" / topic / f"test_{slug}.py": "test.py.txt",
     }
 

@@ -1,1 +1,1 @@
-"""Floor 5: lab declarations, one module a concept, found by file name."""
+"""Floor 5: lab declarations, one package a concept, found by folder name."""

@@ -143,10 +143,20 @@ class SagaLog:
 
     async def put(self, key: str, row: reference.Progress) -> None:
         """Store the row of a saga."""
-        stored: Done | Undo = Done(row.done, row.data)
-        if row.error:
-            stored = Undo(row.undo, row.error, row.parked, row.done, row.data)
-        await self.table.put(key, stored)
+        await self.table.put(key, short(row))
+
+    async def compare_and_set(
+        self, key: str, expected: reference.Progress | None, row: reference.Progress
+    ) -> bool:
+        """Store the row of a saga only if the log holds the expected one; tell whether it did."""
+        return await self.table.compare_and_set(key, expected and short(expected), short(row))
+
+
+def short(row: reference.Progress) -> Done | Undo:
+    """Return the row as the picture has room for it."""
+    if row.error:
+        return Undo(row.undo, row.error, row.parked, row.done, row.data)
+    return Done(row.done, row.data)
 
 
 def told(result: textbook.SagaResult | reference.SagaResult) -> str:

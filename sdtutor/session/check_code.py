@@ -23,7 +23,8 @@ def check_pairing(package: Path, root: Path) -> Iterator[ContentError]:
         package: The folder with ``reference``, ``textbook`` and ``labs``.
         root: The folder with ``lessons/`` and ``quizzes/``.
     """
-    trees = {tree: _modules(package / tree) for tree in ("reference", "textbook", "labs")}
+    trees = {tree: _modules(package / tree) for tree in ("reference", "textbook")}
+    trees["labs"] = _packages(package / "labs")
     lessons = {f"{path.parent.name}/{path.stem}" for path in (root / "lessons").glob("*/*.md")}
     known = {"lesson": lessons, "reference": trees["reference"].keys(), "lab": trees["labs"].keys()}
     needs = (
@@ -43,7 +44,7 @@ def check_pairing(package: Path, root: Path) -> Iterator[ContentError]:
         yield from _without_test(trees["reference"], tests)
 
 
-_WHERE = {"lesson": "lessons/{}.md", "reference": "reference/{}.py", "lab": "labs/{}.py"}
+_WHERE = {"lesson": "lessons/{}.md", "reference": "reference/{}.py", "lab": "labs/{}/__init__.py"}
 
 
 def _without_test(references: dict[str, Path], tests: Path) -> Iterator[ContentError]:
@@ -105,3 +106,9 @@ def _modules(tree: Path) -> dict[str, Path]:
     """Return the modules of a tree by address."""
     found = (path for path in sorted(tree.glob("*/*.py")) if not path.name.startswith("_"))
     return {f"{path.parent.name}/{path.stem}": path for path in found}
+
+
+def _packages(tree: Path) -> dict[str, Path]:
+    """Return the packages of a tree by address, each by its first file."""
+    found = sorted(tree.glob("*/*/__init__.py"))
+    return {"/".join(path.parent.parts[-2:]): path for path in found}

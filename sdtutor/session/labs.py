@@ -1,4 +1,4 @@
-"""Finding labs by file name, and importing one only when it is opened."""
+"""Finding labs by folder name, and importing one only when it is opened."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class LabEntry:
 
 
 class LabShelf:
-    """The labs in a folder: ``<topic>/<slug>.py``, each with an attribute ``LAB``.
+    """The labs in a folder: packages ``<topic>/<slug>``, each with an attribute ``LAB``.
 
     Args:
         folder: Where they lie; the labs of the package when None.
@@ -49,16 +49,16 @@ class LabShelf:
     def names(self) -> tuple[str, ...]:
         """``topic/slug`` of every lab, by topic in teaching order, then by slug."""
         found = [
-            f"{topic}/{path.stem}"
+            f"{topic}/{path.parent.name}"
             for topic in TOPICS
-            for path in sorted((self.folder / topic).glob("*.py"))
-            if is_slug(path.stem)
+            for path in sorted((self.folder / topic).glob("*/__init__.py"))
+            if is_slug(path.parent.name)
         ]
         return tuple(found)
 
     def path(self, lab: str) -> Path:
         """Return the file of a lab."""
-        return self.folder / f"{lab}.py"
+        return self.folder / lab / "__init__.py"
 
     def load(self, lab: str) -> "Lab":
         """Return the declaration of a lab; this imports it.
@@ -68,7 +68,7 @@ class LabShelf:
 
         Raises:
             UnknownName: There is no such lab.
-            ContentError: Its module declares none.
+            ContentError: Its package declares none.
         """
         from sdtutor.engine.lab import Lab
 
@@ -77,7 +77,7 @@ class LabShelf:
         module = import_module(f"{self.package}.{lab.replace('/', '.')}")
         declared = getattr(module, "LAB", None)
         if not isinstance(declared, Lab):
-            raise ContentError(self.path(lab), 0, "The module declares no lab.", "Assign LAB = Lab(...).")
+            raise ContentError(self.path(lab), 0, "The package declares no lab.", "Assign LAB = Lab(...).")
         return declared
 
 

@@ -116,7 +116,7 @@ def test_a_new_concept_gets_its_skeletons(call: Call, tmp_path: Path) -> None:
     said = call("content", "new", "cach", "Refresh-Ahead", "--root", str(tmp_path))
     assert said.code == 0
     assert (tmp_path / "lessons/caching/refresh_ahead.md").is_file()
-    assert (tmp_path / "sdtutor/labs/caching/refresh_ahead.py").is_file()
+    assert (tmp_path / "sdtutor/labs/caching/refresh_ahead/story.py").is_file()
     again = call("content", "new", "caching", "refresh_ahead", "--root", str(tmp_path))
     assert again.code == 2
     assert call("content").code == 2

@@ -18,11 +18,9 @@ from sdtutor.engine.digest import digest
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.run import Run
 
-for path in sorted(Path("sdtutor/labs").glob("*/*.py")):
-    if path.stem.startswith("_"):
-        continue
-    lab = import_module(".".join(path.with_suffix("").parts)).LAB
-    name = "/".join(path.with_suffix("").parts[-2:])
+for path in sorted(Path("sdtutor/labs").glob("*/*/__init__.py")):
+    lab = import_module(".".join(path.parent.parts)).LAB
+    name = "/".join(path.parent.parts[-2:])
     for scene in lab.scenes:
         run = Run(lab, scene.variant, scene.parameters, 7, name)
         run.apply_all(map(parse_event, scene.events))
@@ -63,7 +61,7 @@ def expected():
 
 
 def test_every_lab_is_there(expected):
-    labs = [path for path in ROOT.glob("sdtutor/labs/*/*.py") if not path.stem.startswith("_")]
+    labs = list(ROOT.glob("sdtutor/labs/*/*/__init__.py"))
     assert len({line.split()[0] for line in expected.splitlines()}) == len(labs)
 
 

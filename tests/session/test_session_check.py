@@ -92,7 +92,7 @@ def test_wrong_options_that_are_the_same_are_refused(learner, shelf):
 
 def test_a_lab_that_cannot_be_imported_is_one_problem(learner, tmp_path, monkeypatch):
     shutil.copytree(HERE / "sample_labs", tmp_path / "broken_labs")
-    path = tmp_path / "broken_labs" / "load_balancing" / "turns.py"
+    path = tmp_path / "broken_labs" / "load_balancing" / "turns" / "__init__.py"
     path.write_text(path.read_text().replace("Whole(", "Hole("))
     monkeypatch.syspath_prepend(str(tmp_path))
     problems = check_content(learner.root, LabShelf(tmp_path / "broken_labs", "broken_labs"))
@@ -268,7 +268,7 @@ def house(tmp_path):
     for name in (
         "sdtutor/reference/caching/one.py",
         "sdtutor/textbook/caching/one.py",
-        "sdtutor/labs/caching/one.py",
+        "sdtutor/labs/caching/one/__init__.py",
         "sdtutor/labs/caching/__init__.py",
         "lessons/caching/one.md",
         "tests/concepts/caching/test_one.py",
@@ -291,7 +291,7 @@ def test_a_concept_that_stands_in_every_tree_is_complete(house):
     ("gone", "reported"),
     [
         ("lessons/caching/one.md", {("reference", "lesson"), ("labs", "lesson")}),
-        ("sdtutor/labs/caching/one.py", {("reference", "lab")}),
+        ("sdtutor/labs/caching/one/__init__.py", {("reference", "lab")}),
         ("sdtutor/reference/caching/one.py", {("textbook", "reference"), ("labs", "reference")}),
         ("tests/concepts/caching/test_one.py", {("reference", "test")}),
         ("sdtutor/textbook/caching/one.py", set()),
@@ -299,7 +299,11 @@ def test_a_concept_that_stands_in_every_tree_is_complete(house):
 )
 def test_what_has_no_counterpart_is_reported(house, gone, reported):
     (house / gone).unlink()
-    expected = {(f"sdtutor/{tree}/caching/one.py", f"This module has no {what}.") for tree, what in reported}
+    file = {"labs": "one/__init__.py"}
+    expected = {
+        (f"sdtutor/{tree}/caching/{file.get(tree, 'one.py')}", f"This module has no {what}.")
+        for tree, what in reported
+    }
     assert missing(house) == expected
 
 

@@ -100,9 +100,9 @@ def test_an_unknown_lab_names_the_nearest(tutor):
 
 @pytest.fixture
 def many(learner, tmp_path):
-    """A tutor over labs that exist by file name only."""
+    """A tutor over labs that exist by folder name only."""
     for name in ("caching/one", "caching/two", "caching/compare_caching", "security/cachet"):
-        path = tmp_path / "labs" / f"{name}.py"
+        path = tmp_path / "labs" / name / "__init__.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("raise RuntimeError('imported')")
     (tmp_path / "labs" / "caching" / "__init__.py").write_text("")
@@ -112,7 +112,7 @@ def many(learner, tmp_path):
 
 def test_a_topic_means_its_comparison_when_there_is_one(many, tmp_path):
     assert [entry.lab for entry in many.labs_of("caching")] == ["caching/compare_caching"]
-    (tmp_path / "labs/caching/compare_caching.py").unlink()
+    (tmp_path / "labs/caching/compare_caching/__init__.py").unlink()
     del many.desk.shelf.names
     assert [entry.lab for entry in many.labs_of("caching")] == ["caching/one", "caching/two"]
 
@@ -136,12 +136,12 @@ def test_a_concept_and_a_topic_are_resolved_by_prefix(tutor):
     assert tutor.resolve_topic("Cach") == "caching"
 
 
-def test_a_module_without_a_lab_is_told_with_its_file(tmp_path, monkeypatch):
-    path = tmp_path / "hollow_labs" / "caching" / "hollow.py"
+def test_a_package_without_a_lab_is_told_with_its_file(tmp_path, monkeypatch):
+    path = tmp_path / "hollow_labs" / "caching" / "hollow" / "__init__.py"
     path.parent.mkdir(parents=True)
     path.write_text("LAB = 7\n")
     monkeypatch.syspath_prepend(str(tmp_path))
-    with pytest.raises(UsageError, match=r"hollow\.py: The module declares no lab"):
+    with pytest.raises(UsageError, match=r"hollow/__init__\.py: The package declares no lab"):
         LabShelf(tmp_path / "hollow_labs", "hollow_labs").load("caching/hollow")
 
 

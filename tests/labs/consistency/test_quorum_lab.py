@@ -4,7 +4,8 @@ import pytest
 
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.run import Run
-from sdtutor.labs.consistency.quorum import LAB, asks
+from sdtutor.labs.consistency.quorum import LAB
+from sdtutor.labs.consistency.quorum.story import asks
 
 NAME = "consistency/quorum"
 

@@ -4,7 +4,8 @@ import pytest
 
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.run import Run
-from sdtutor.labs.databases.hash_sharding import LAB, LOOKUPS, resize_event
+from sdtutor.labs.databases.hash_sharding import LAB
+from sdtutor.labs.databases.hash_sharding.story import LOOKUPS, resize_event
 
 NAME = "databases/hash_sharding"
 

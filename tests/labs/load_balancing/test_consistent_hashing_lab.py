@@ -4,7 +4,9 @@ import pytest
 
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.run import Run
-from sdtutor.labs.load_balancing.consistent_hashing import LAB, LOOKUPS, share
+from sdtutor.labs.load_balancing.consistent_hashing import LAB
+from sdtutor.labs.load_balancing.consistent_hashing.ring import share
+from sdtutor.labs.load_balancing.consistent_hashing.story import LOOKUPS
 
 NAME = "load_balancing/consistent_hashing"
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.run import Run
 from sdtutor.errors import UsageError
-from sdtutor.labs.load_balancing.weighted_round_robin import LAB, leads, parse_pool, shares_of
+from sdtutor.labs.load_balancing.weighted_round_robin import LAB
+from sdtutor.labs.load_balancing.weighted_round_robin.pool import parse_pool, shares_of
+from sdtutor.labs.load_balancing.weighted_round_robin.promises import leads
 
 NAME = "load_balancing/weighted_round_robin"
 CALL = "call balancer get_server"

@@ -1,111 +1,16 @@
-"""Saga: a shop, and the three services that an order needs. The learner decides what is lost, and when."""
+"""The story of the saga: recorded runs, goals, and what the coach says."""
 
-from sdtutor.engine.lab import (
-    Call,
-    Fidelity,
-    Finished,
-    Goal,
-    Invariant,
-    Lab,
-    Measure,
-    Opening,
-    Prediction,
-    Scene,
+from sdtutor.engine.lab import Goal, Scene
+from sdtutor.labs.microservices.saga.promises import (
+    cancelled,
+    nothing_held,
+    on_its_way,
+    restarted,
+    starting,
+    still,
+    turned_back,
 )
-from sdtutor.engine.operations import Operation
-from sdtutor.engine.parameters import OneOf, Values
-from sdtutor.engine.world import World
-from sdtutor.labs.order_shop import PRICE, SERVICES, Done, Undo, cast, held
-from sdtutor.reference.microservices import saga as reference
-from sdtutor.textbook.microservices import saga as textbook
-
-Operations = tuple[Operation, ...]
-
-
-def script(_values: Values) -> tuple[Call, ...]:
-    """Return the one order of the story."""
-    return (Call("shop", "place_order", ("book",)),)
-
-
-# What the run shows
-
-
-def still(world: World) -> bool:
-    """Tell whether nothing can happen any more unless somebody makes it: no message, no timer.
-
-    A process that waits for a reply that is lost is still for ever; the world's own rest leaves it out.
-    """
-    return not world.in_flight and not any(m.up and m.timer for _, m in world.section("member"))
-
-
-def starting(world: World) -> bool:
-    """Tell whether the shop looks through its log."""
-    return "start" in world.member("shop").waiting
-
-
-def placed_or_open(world: World, operations: Operations, name: str) -> int:
-    """Return for how many orders a service may hold something while nothing moves.
-
-    That is an order that was placed. With a saga log also one that can go on from there, and one whose
-    compensation is noted as outstanding.
-    """
-    if world.facts.get(("member", "log", "")) is None:
-        return sum(o.value == "placed" for o in operations)
-    rows = world.store("log").values()
-    return sum(isinstance(row, Done) or name in (*row.names, *row.parked) for row in rows)
-
-
-def no_orphans(world: World, operations: Operations) -> bool:
-    """Tell whether, once nothing moves, each service holds something only for orders that may have it."""
-    return not still(world) or all(
-        held(world, name) <= placed_or_open(world, operations, name) for name in SERVICES
-    )
-
-
-def told_truth(world: World, operations: Operations) -> bool:
-    """Tell whether nothing is held for an order whose customer was told that it is cancelled."""
-    not_cancelled = sum(o.value != "cancelled" for o in operations)
-    return all(held(world, name) <= not_cancelled for name in SERVICES)
-
-
-def charged_once(world: World, operations: Operations) -> bool:
-    """Tell whether there are at most as many charges as orders."""
-    return held(world, "payment") <= len(operations)
-
-
-def cancelled(_world: World, operations: Operations) -> bool:
-    """Tell whether a customer was told that the order is cancelled."""
-    return any(o.value == "cancelled" for o in operations)
-
-
-def nothing_held(world: World, _operations: Operations) -> bool:
-    """Tell whether no service holds anything."""
-    return not any(held(world, name) for name in SERVICES)
-
-
-def turned_back(world: World) -> tuple[str, ...]:
-    """Return what is left to undo of the first order, by the log; empty before it turns back."""
-    row = world.stored("log", "o1")
-    return row.names if isinstance(row, Undo) else ()
-
-
-def on_its_way(world: World, operation: str) -> bool:
-    """Tell whether a request or its reply is in flight."""
-    return any(message.operation == operation for message in world.in_flight)
-
-
-def restarted(world: World) -> bool:
-    """Tell whether the shop runs again after a crash."""
-    return world.member("shop").up and world.member("shop").incarnation > 1
-
-
-def compensations(finished: Finished) -> int:
-    """Return how many compensations the shop sent."""
-    asked = ("order.cancel", "inventory.release", "payment.refund")
-    return sum(finished.world.counted("sent", f"shop>{operation}") for operation in asked)
-
-
-# The story
+from sdtutor.labs.order_shop import held
 
 
 def asks(receiver: str, operation: str, number: int = 1) -> tuple[str, str]:
@@ -299,89 +204,5 @@ SURVIVE_A_CRASH = Goal(
             lambda _world, _operations: True,
             "Stop where inventory shows held 1: ← goes back to it.",
         ),
-    ),
-)
-
-LAB = Lab(
-    sources={"reference": reference, "textbook": textbook},
-    cast=cast,
-    script=script,
-    main_code={
-        "textbook": ("SagaOrchestrator.execute", "order_saga"),
-        "reference": (
-            "SagaOrchestrator._run",
-            "SagaOrchestrator._forward",
-            "SagaOrchestrator._back",
-            "SagaOrchestrator.resume",
-            "order_saga",
-        ),
-    },
-    defects=4,
-    parameters=(
-        OneOf("fail_at", "none", ("none", *SERVICES), "Which service fails, each time it is asked to act."),
-        OneOf(
-            "failure",
-            "refuses",
-            ("refuses", "lost_reply"),
-            "How: it says no, or does its work and never answers.",
-        ),
-    ),
-    faults=("drop", "duplicate", "crash", "cut"),
-    invariants=(
-        Invariant(
-            name="no_orphans",
-            promise="An order that was not placed leaves nothing behind, once nothing moves.",
-            told="Nothing moves; something is held for an order not placed.",
-            holds=no_orphans,
-        ),
-        Invariant(
-            name="told_truth",
-            promise='Who is told "cancelled" has nothing reserved and nothing charged.',
-            told='A customer was told "cancelled", and something is held.',
-            holds=told_truth,
-        ),
-        Invariant(
-            name="charged_once",
-            promise="An order is charged at most once.",
-            told="There are more charges than orders.",
-            holds=charged_once,
-        ),
-    ),
-    opening=Opening(
-        variant="textbook",
-        events=(*CALL, *CREATE, *RESERVE),
-        sentence="The payment is about to be refused. See what stays behind.",
-        parameters=DECLINED,
-    ),
-    goals=(FIND_WHAT_IS_LEFT, TAKE_ALL_BACK, SURVIVE_A_CRASH),
-    scenes=SCENES,
-    predictions=(
-        Prediction(
-            "what_customer_hears",
-            "What will the customer be told?",
-            "place_order",
-            lambda _world: ("placed", "cancelled"),
-        ),
-    ),
-    measures=(
-        Measure(
-            "reserved",
-            "books",
-            "Books that inventory holds back.",
-            lambda finished: held(finished.world, "inventory"),
-        ),
-        Measure(
-            "charged",
-            "dollars",
-            "Money that payment has taken and not given back.",
-            lambda finished: PRICE * held(finished.world, "payment"),
-        ),
-        Measure("compensations", "requests", "Compensations that the shop sent.", compensations),
-    ),
-    fidelity=Fidelity(
-        real="The orchestrator runs as it stands, on asyncio, with its tasks, timeouts and log.",
-        simulated="The three services are small classes whose books are in memory: a crash empties them,"
-        " as it would not empty a database.",
-        editorial="One item costs 20 dollars, a call may take 1 second, a compensation has 3 attempts.",
     ),
 )

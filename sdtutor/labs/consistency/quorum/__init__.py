@@ -1,0 +1,87 @@
+"""Quorum: a writer, a reader, and replicas of one value. The learner decides who hears of it, and when."""
+
+from sdtutor.engine.lab import Fidelity, Invariant, Lab, Measure, Opening, Prediction
+from sdtutor.engine.parameters import OneOf, Whole
+from sdtutor.labs.consistency.quorum.promises import (
+    copies,
+    never_back,
+    no_stale_read,
+    on_w_replicas,
+    requests,
+)
+from sdtutor.labs.consistency.quorum.story import (
+    GO_BACK_IN_TIME,
+    HOLD_THE_PROMISE,
+    MAKE_IT_STALE,
+    SCENES,
+    WRITE,
+)
+from sdtutor.labs.replica_set import FIRST, cast, script
+from sdtutor.reference.consistency import quorum as reference
+from sdtutor.textbook.consistency import quorum as textbook
+
+LAB = Lab(
+    sources={"reference": reference, "textbook": textbook},
+    cast=cast,
+    script=script,
+    main_code={
+        "textbook": ("QuorumRegister.write_quorum", "QuorumRegister.read", "Replica.write"),
+        "reference": (
+            "QuorumRegister.write",
+            "QuorumRegister.read",
+            "QuorumRegister._newest",
+            "QuorumRegister._store",
+            "QuorumRegister._ask",
+            "Replica.write",
+        ),
+    },
+    defects=2,
+    parameters=(
+        Whole("replicas", 3, 3, 5, "replicas", "How many copies there are (n)."),
+        Whole("write_quorum", 2, 1, 5, "replicas", "How many must have acknowledged a write (W); reference."),
+        Whole("read_quorum", 2, 1, 5, "replicas", "How many must have answered a read (R); reference."),
+        OneOf("read_repair", "on", ("on", "off"), "Whether a read spreads what it returns; reference."),
+        Whole("nearest", 1, 1, 5, "", "Which replica the reader asks, from 1; textbook."),
+    ),
+    faults=("drop", "duplicate", "crash", "cut"),
+    invariants=(
+        Invariant(
+            name="no_stale_read",
+            promise="Once a write is acknowledged, no later read returns the old value.",
+            told="The write was acknowledged; a later read got the old value.",
+            holds=no_stale_read,
+        ),
+        Invariant(
+            name="never_back",
+            promise="No read returns an older value than a read that ended before it.",
+            told="A read returned v2, and a later one v1.",
+            holds=never_back,
+        ),
+        Invariant(
+            name="on_w_replicas",
+            promise="An acknowledged write is on W replicas, or overwritten there.",
+            told="A write was acknowledged, and fewer than W replicas hold it.",
+            holds=on_w_replicas,
+        ),
+    ),
+    opening=Opening(
+        variant="textbook",
+        events=WRITE,
+        sentence="Have the write acknowledged, then make a read return v1.",
+    ),
+    goals=(MAKE_IT_STALE, HOLD_THE_PROMISE, GO_BACK_IN_TIME),
+    scenes=SCENES,
+    predictions=(
+        Prediction("what_returns", "What will the read return?", "read", lambda _world: (FIRST, "v2")),
+    ),
+    measures=(
+        Measure("copies", "replicas", "Replicas that hold the last acknowledged write.", copies),
+        Measure("requests", "requests", "Requests that the writer and the reader sent.", requests),
+    ),
+    fidelity=Fidelity(
+        real="Register and replicas run as they stand, on asyncio, with their tasks and timeouts.",
+        simulated="The network delivers when you say. A replica keeps its rows in memory: after a crash"
+        " it has v1 again, as one that acknowledged before the disk did.",
+        editorial="Three replicas, and 1 second until a read or write gives up.",
+    ),
+)
