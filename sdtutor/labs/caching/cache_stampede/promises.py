@@ -1,0 +1,137 @@
+"""What a cache promises about a key that everybody reads, and what its story asks of a run."""
+
+from sdtutor.engine.lab import Finished
+from sdtutor.engine.operations import Operation
+from sdtutor.engine.world import World
+from sdtutor.reference.caching import cache_stampede as reference
+
+Operations = tuple[Operation, ...]
+
+SERVERS = ("server_1", "server_2", "server_3")
+
+ROWS = {"k": "v1"}
+"""What the database holds at first."""
+
+
+# Promises
+
+
+def loading(world: World) -> list[str]:
+    """Return the keys for whose rows servers wait, each as often as it is asked of the database."""
+    return [key for name in SERVERS for key in world.view(name).get("loading", ())]
+
+
+def one_load(world: World, _operations: Operations) -> bool:
+    """Tell whether nobody waits for a row that somebody else is loading already."""
+    keys = loading(world)
+    return len(keys) == len(set(keys))
+
+
+def no_stale_read(_world: World, operations: Operations) -> bool:
+    """Tell whether every read returned a row that was current at some moment while it ran."""
+    return not stale_read(_world, operations)
+
+
+def stale_read(_world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of a write and of a later read that got what it had replaced; none if there are none.
+
+    A read may return what was written last before it, or anything written while it ran: a regular register
+    (Lamport, "On interprocess communication", 1986).
+    """
+    for read in operations:
+        if read.operation != "get" or not read.done:
+            continue
+        writes = [o for o in operations if o.operation == "set" and o.arguments[0] == read.arguments[0]]
+        before = [write for write in writes if write.done and write.returned < read.called]
+        allowed = [
+            write.arguments[1]
+            for write in writes
+            if not read.returned < write.called and not _replaced(write, before)
+        ]
+        if before and read.value not in allowed:
+            return (before[-1].name, read.name)
+    return ()
+
+
+def _replaced(write: Operation, before: list[Operation]) -> bool:
+    return write.done and any(write.returned < later.called for later in before)
+
+
+def answered(world: World, operations: Operations) -> bool:
+    """Tell whether every read on a server that is up has ended."""
+    return all(o.outcome for o in operations if o.operation == "get" and world.member(o.node).up)
+
+
+# What the story asks
+
+
+def reads(operations: Operations) -> list[Operation]:
+    """Return the reads that were answered."""
+    return [o for o in operations if o.operation == "get" and o.done]
+
+
+def waiting(operations: Operations) -> list[Operation]:
+    """Return the reads that have not ended."""
+    return [o for o in operations if o.operation == "get" and o.outcome is None]
+
+
+def together(operations: Operations) -> bool:
+    """Tell whether reads on two servers ran at the same time, and both were answered."""
+    return any(
+        one.node < other.node and not (one.returned < other.called or other.returned < one.called)
+        for one in reads(operations)
+        for other in reads(operations)
+    )
+
+
+def leased(world: World) -> bool:
+    """Tell whether the cache holds a lease."""
+    return isinstance(world.stored("cache", "k"), reference.Lease)
+
+
+def copied(world: World) -> bool:
+    """Tell whether the cache holds a copy."""
+    return not leased(world) and world.stored("cache", "k") is not None
+
+
+def missing(world: World) -> bool:
+    """Tell whether a server is about to hear that the cache has nothing."""
+    return any(
+        m.sender == "cache" and m.operation == "get" and m.outcome.value is None for m in world.in_flight
+    )
+
+
+def asleep(world: World, operations: Operations) -> bool:
+    """Tell whether a server that met a lease waits for its time to come."""
+    nodes = {read.node for read in waiting(operations)}
+    return any(
+        world.member(node).timer is not None and not any(m.asker == node for m in world.in_flight)
+        for node in nodes
+    )
+
+
+def crashed(operations: Operations) -> bool:
+    """Tell whether a server died while it read."""
+    return any(o.failed and o.outcome and o.outcome.error == "Crashed" for o in operations)
+
+
+def outlived(world: World, operations: Operations) -> bool:
+    """Tell whether a read was answered after the server with the lease had died, by way of another lease."""
+    deaths = [o.returned for o in operations if o.failed and o.outcome and o.outcome.error == "Crashed"]
+    later = [o for o in reads(operations) if o.returned > min(deaths, default=o.returned)]
+    return bool(later) and copied(world) and requests(world, "database.get") > 1
+
+
+def requests(world: World, operation: str) -> int:
+    """Return how many requests of a kind the servers sent, such as ``database.get``."""
+    return sum(world.counted("sent", f"{name}>{operation}") for name in SERVERS)
+
+
+def database_reads(finished: Finished) -> int:
+    """Return how many reads the servers sent to the database."""
+    return requests(finished.world, "database.get")
+
+
+def cache_reads(finished: Finished) -> int:
+    """Return how many reads the servers sent to the cache."""
+    return requests(finished.world, "cache.get")

@@ -1,0 +1,318 @@
+"""The story of a key that everybody reads: recorded runs, goals, and what the coach says."""
+
+from sdtutor.engine.lab import Goal, Scene
+from sdtutor.labs.caching.cache_stampede.promises import (
+    asleep,
+    copied,
+    crashed,
+    leased,
+    loading,
+    missing,
+    one_load,
+    outlived,
+    requests,
+    together,
+    waiting,
+)
+
+A, B = "server_1", "server_2"
+
+
+def asks(server: str, request: str, number: int = 1) -> tuple[str, str]:
+    """Return the delivery of a server's n-th request of a kind, and of its reply."""
+    service, operation = request.split(".")
+    return (
+        f"deliver {server}>{request}#{number}",
+        f"deliver {service}>{server}.{operation}.reply#{number}",
+    )
+
+
+def reads(server: str, number: int = 1) -> tuple[str, ...]:
+    """Return the call of a read, and its first question to the cache with the reply."""
+    return (f"call {server} get k", *asks(server, "cache.get", number))
+
+
+WRITE = (
+    "call writer_1 set k v2",
+    *asks("writer_1", "database.put"),
+    *asks("writer_1", "cache.delete"),
+)
+
+BOTH_MISS = (
+    f"call {A} get k",
+    f"call {B} get k",
+    f"deliver {A}>cache.get#1",
+    f"deliver {B}>cache.get#1",
+    f"deliver cache>{A}.get.reply#1",
+    f"deliver cache>{B}.get.reply#1",
+)
+
+THREE_READS = (
+    *(f"call {A} get k" for _ in range(3)),
+    *(event for number in (1, 2, 3) for event in asks(A, "cache.get", number)),
+)
+
+CLAIM_AND_ASK = (*reads(A), *asks(A, "cache.set"), f"deliver {A}>database.get#1")
+LOADED = f"deliver database>{A}.get.reply#1"
+
+SCENES = (
+    Scene(
+        "herd",
+        "The copy expires, both servers miss, and both load.",
+        "textbook",
+        (
+            *reads(A),
+            *asks(A, "database.get"),
+            *asks(A, "cache.set"),
+            "fire cache.timer#1",
+            f"call {A} get k",
+            f"call {B} get k",
+            f"deliver {A}>cache.get#2",
+            f"deliver {B}>cache.get#1",
+            f"deliver cache>{A}.get.reply#2",
+            f"deliver cache>{B}.get.reply#1",
+        ),
+        breaks="one_load",
+    ),
+    Scene(
+        "in_turn",
+        "The second server asks once the first has filled the cache: one load.",
+        "textbook",
+        (*reads(A), *asks(A, "database.get"), *asks(A, "cache.set"), *reads(B)),
+    ),
+    Scene(
+        "one_process",
+        "Three reads in one server miss together, and load three times.",
+        "textbook",
+        THREE_READS,
+        breaks="one_load",
+        parameters={"servers": 1},
+    ),
+    Scene(
+        "one_flight",
+        "Three reads in one server miss together, and share one load.",
+        "reference",
+        (
+            *THREE_READS,
+            *asks(A, "cache.set"),
+            *asks(A, "database.get"),
+            *asks(A, "cache.compare_and_set"),
+        ),
+        parameters={"servers": 1},
+    ),
+    Scene(
+        "one_load",
+        "Both servers miss; A gets the lease and loads, B waits and asks again.",
+        "reference",
+        (
+            *BOTH_MISS,
+            f"deliver {A}>cache.set#1",
+            f"deliver {B}>cache.set#1",
+            f"deliver cache>{A}.set.reply#1",
+            f"deliver cache>{B}.set.reply#1",
+            *asks(B, "cache.get", 2),
+            *asks(A, "database.get"),
+            *asks(A, "cache.compare_and_set"),
+            f"fire {B}.timer#2",
+            *asks(B, "cache.get", 3),
+        ),
+    ),
+    Scene(
+        "dead_loader",
+        "A dies with the lease. When it expires, B takes the next one and loads.",
+        "reference",
+        (
+            *CLAIM_AND_ASK,
+            f"crash {A}",
+            *reads(B),
+            "fire cache.timer#1",
+            f"fire {B}.timer#1",
+            *asks(B, "cache.get", 2),
+            *asks(B, "cache.set"),
+            *asks(B, "database.get"),
+            *asks(B, "cache.compare_and_set"),
+        ),
+    ),
+    Scene(
+        "slow_loader",
+        "A stands still for longer than its lease: B loads as well, and A's late row is refused.",
+        "reference",
+        (
+            *CLAIM_AND_ASK,
+            "fire cache.timer#1",
+            *reads(B),
+            *asks(B, "cache.set"),
+            *asks(B, "database.get"),
+            *asks(B, "cache.compare_and_set"),
+            LOADED,
+            *asks(A, "cache.compare_and_set"),
+        ),
+        breaks="one_load",
+    ),
+    Scene(
+        "overtaken",
+        "A read that begins after a write boards a flight that loaded before it, and asks again.",
+        "reference",
+        (
+            *CLAIM_AND_ASK,
+            *WRITE,
+            *reads(A, 2),
+            LOADED,
+            *asks(A, "cache.compare_and_set"),
+            *asks(A, "cache.get", 3),
+            *asks(A, "cache.set", 2),
+            *asks(A, "database.get", 2),
+            *asks(A, "cache.compare_and_set", 2),
+        ),
+        parameters={"writers": 1},
+    ),
+    Scene(
+        "database_hangs",
+        "The database does not answer: after 5 s all on board are told so.",
+        "reference",
+        (*THREE_READS, *asks(A, "cache.set"), f"cut {A} database", f"fire {A}.timer#1"),
+        parameters={"servers": 1},
+    ),
+    Scene(
+        "claim_twice",
+        "A claim that arrives again after the write brings the lease back, and with it the old row.",
+        "reference",
+        (
+            *reads(A),
+            f"duplicate {A}>cache.set#1",
+            *asks(A, "cache.set"),
+            f"deliver {A}>database.get#1",
+            *WRITE,
+            f"deliver {A}>cache.set#1+1",
+            LOADED,
+            *asks(A, "cache.compare_and_set"),
+            *reads(B),
+        ),
+        breaks="no_stale_read",
+        parameters={"writers": 1},
+    ),
+)
+
+LOAD_AT_ONCE = Goal(
+    name="load_at_once",
+    title="Have both servers load k from the database at once.",
+    met=lambda world, operations: not one_load(world, operations),
+    hints=(
+        "Until A has filled the cache, whoever asks it misses. How long can you keep A from filling it?",
+        "Deliver A's miss, so that it asks the database. Leave that query in flight, and turn to B.",
+        "A's miss; then start B, deliver its question to the cache, and deliver the miss to B.",
+    ),
+    coach=(
+        (
+            lambda world, operations: not one_load(world, operations),
+            "One row, two queries: a hundred servers would send a hundred. v runs the reference.",
+        ),
+        (
+            lambda world, _operations: requests(world, "database.get") > 0 and not loading(world),
+            "A has its row: its query is over. Go back with ← to when it was under way.",
+        ),
+        (
+            lambda world, _operations: bool(loading(world)) and missing(world),
+            "B has missed too, and knows nothing of A's query. Deliver the miss, and B asks as well.",
+        ),
+        (
+            lambda world, operations: bool(loading(world)) and len(waiting(operations)) > 1,
+            "The cache stays empty until A fills it. Let B's question arrive before that.",
+        ),
+        (
+            lambda world, _operations: bool(loading(world)),
+            "A's query is under way, and only A knows. Start server B: ↓ chooses it, → runs it.",
+        ),
+        (
+            lambda _world, _operations: True,
+            "Server A has missed. → delivers that, and A asks the database. Then it is B's turn.",
+        ),
+    ),
+)
+
+LOAD_ONCE = Goal(
+    name="load_once",
+    title="Press v: the reference. Answer reads on both servers, under way together, with one load.",
+    met=lambda world, operations: together(operations) and requests(world, "database.get") == 1,
+    variant="reference",
+    hints=(
+        "Whoever misses tries to put a lease under k. Let A get it, then let B ask.",
+        "B meets the lease and sleeps. Deliver A's query, its row and its copy, then fire B's timer.",
+    ),
+    coach=(
+        (
+            lambda world, operations: together(operations) and requests(world, "database.get") == 1,
+            "Two misses, one query. B paid with a wait, not with a query of its own. Enter goes on.",
+        ),
+        (
+            lambda world, operations: copied(world) and not waiting(operations),
+            "B found the copy, or has not asked. Go back with ← and let B ask while A loads.",
+        ),
+        (
+            lambda world, operations: copied(world) and asleep(world, operations),
+            "The copy is there, and B is asleep. Fire its timer: it asks again.",
+        ),
+        (
+            lambda world, operations: asleep(world, operations),
+            "B met a lease and sleeps for 2 s; 50 ms would be usual. Meanwhile A's row can arrive.",
+        ),
+        (
+            lambda world, operations: leased(world) and len(waiting(operations)) == 1,
+            "The lease lies where the copy was: A alone may load. Start server B: ↓, then →.",
+        ),
+        (
+            lambda world, _operations: leased(world),
+            "The lease is taken. Whoever claims or asks now hears so from the cache, and loads nothing.",
+        ),
+        (
+            lambda _world, _operations: True,
+            "A miss is followed by a claim: put a lease there if nothing is. Only one can be first.",
+        ),
+    ),
+)
+
+OUTLIVE_THE_LOADER = Goal(
+    name="outlive_the_loader",
+    title="Crash the server that holds the lease, and have the other one answered.",
+    met=outlived,
+    variant="reference",
+    hints=(
+        "Nobody gives back the lease of a server that died. But it has a ttl.",
+        "x lists the faults. After the crash, let the other server ask, and fire the cache's timer.",
+        "Crash A while it loads; run B until it sleeps; the lease expires; fire B's timer; go on with B.",
+    ),
+    coach=(
+        (
+            outlived,
+            "A lease ends by itself. Without its ttl, B would ask again and again for ever. Enter goes on.",
+        ),
+        (
+            lambda world, operations: crashed(operations) and copied(world),
+            "The load was done, or somebody else did it. Go back with ←: crash the server that loads.",
+        ),
+        (
+            lambda _world, operations: crashed(operations) and not waiting(operations),
+            "The server is gone, and its lease is not. Have the other one read: press a, then Enter.",
+        ),
+        (
+            lambda world, operations: crashed(operations) and leased(world) and not loading(world),
+            "The dead hold this lease: B would wait for it to the end. Fire the cache's timer, 10 s.",
+        ),
+        (
+            lambda _world, operations: crashed(operations),
+            "The lease is gone. B finds nothing when it asks again, takes the next lease, and loads.",
+        ),
+        (
+            lambda world, _operations: leased(world),
+            "A lease names its owner. Press x, and crash that server before its copy is stored.",
+        ),
+        (
+            lambda world, operations: copied(world) and not waiting(operations),
+            "k has a copy. Fire the cache's timer, so that it expires; then press a and read again.",
+        ),
+        (
+            lambda _world, _operations: True,
+            "First somebody needs a lease. Deliver until the cache holds one.",
+        ),
+    ),
+)
