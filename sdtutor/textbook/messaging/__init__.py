@@ -1,0 +1,1 @@
+"""Messages as most introductions handle them."""
