@@ -47,7 +47,10 @@ def plan(diagram: Diagram) -> Plan:
     """
     stubs = _stubs(diagram)
     broken = {breach.step for breach in diagram.breaches}
-    y, steps, begins, breach = 0, [], {}, {}
+    y = 0
+    steps: list[int] = []
+    begins: dict[int, int] = {}
+    breach: dict[int, int] = {}
     for step in range(diagram.steps + 1):
         extra = [index for index, how in stubs.get(step, {}).items() if how == "apart"]
         begins |= dict.fromkeys(extra, y)
@@ -74,7 +77,7 @@ def plan(diagram: Diagram) -> Plan:
 def _stubs(diagram: Diagram) -> dict[int, dict[int, str]]:
     """Return by step which late messages leave their lane there, and how.
 
-    Free: beside what happens in that step. Fork: they share the arrow of a message of the same sender and step.
+    Free: beside what happens in that step. Fork: they share the arrow of a message that was sent with them.
     Apart: in a row of their own above, because the step uses that side of the lane.
     """
     order = diagram.order
@@ -174,9 +177,10 @@ def _wanted(diagram: Diagram, columns: int) -> list[int]:
             want(order[bar.lane], text, 6 if bar.letter else 3)
         if bar.begins == bar.ends:
             want(order[bar.lane], f"{bar.asked} → {bar.answered}", 6 if bar.letter else 3)
-    first = {(note.step, note.lane): note for note in reversed(diagram.notes)}
-    for place in (*first.values(), *diagram.marks):
-        want(order[place.lane] + 1, place.text, 3)
+    beside = [(mark.lane, mark.text) for mark in diagram.marks]
+    first = {(note.step, note.lane): note.text for note in reversed(diagram.notes)}
+    for lane, text in (*beside, *((lane, text) for (_, lane), text in first.items())):
+        want(order[lane] + 1, text, 3)
     for gap, count in _most_hanging(diagram).items():
         wanted[gap] += 2 * count
     return wanted

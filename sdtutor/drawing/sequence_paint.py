@@ -9,12 +9,18 @@ from sdtutor.drawing.sequence_layout import Plan
 from sdtutor.drawing.sequence_records import Bar, Between, Diagram, Message
 from sdtutor.drawing.spans import Role, cells, clip_text, safe
 
+Ink = tuple[str, Role]
+"""A character and what it means."""
+
 LANE, OPERATION, WITNESS = "┊", "┃", "█"
 _JOINS = {(LANE, True): "├", (LANE, False): "┤", (OPERATION, True): "┣", (OPERATION, False): "┫"}
 """A lane where a message leaves it, by what the lane looks like and whether it leaves to the right."""
+_BARS: tuple[Ink, Ink] = ((OPERATION, "plain"), (WITNESS, "warn"))
+_ARROWS: tuple[Ink, Ink] = (("─", "dim"), ("╌", "flight"))
+"""The stroke of a message that arrives at once, and of one that does not."""
 _STROKES = "─╌"
 _FIRST_TRACK = 3
-"""Columns between a lane and the first track beside it: the head of an arrow and a stroke fit between them."""
+"""Columns between a lane and the first track beside it: an arrow's head and a stroke fit between."""
 
 
 class Painter:
@@ -77,7 +83,7 @@ class Painter:
 
     def _paint_bar(self, bar: Bar) -> None:
         x, (top, bottom) = self._lanes[bar.lane], self._rows_of(bar)
-        glyph, role = (WITNESS, "warn") if bar.letter else (OPERATION, "plain")
+        glyph, role = _BARS[bool(bar.letter)]
         for y in range(top, bottom + 1):
             if self._canvas.glyph(x, y) != WITNESS:
                 self._canvas.put(x, y, glyph, role)
@@ -133,7 +139,7 @@ class Painter:
             return
         lane, start = self._lanes[message.sender], self._start_of(index, message)
         is_right = self._lanes[message.receiver] > lane
-        glyph, role = ("╌", "flight") if message.is_late else ("─", "dim")
+        glyph, role = _ARROWS[message.is_late]
         path = self._path(index, message)
         self._stroke(path, y, glyph, role)
         if start != lane:
@@ -180,7 +186,7 @@ class Painter:
         self._canvas.put(x, y, _JOINS.get((glyph, is_right), glyph), self._canvas.role(x, y))
 
     def _label(self, path: range, y: int, text: str, role: Role, near: str) -> None:
-        """Write a text on a stroke: where it covers no lane, and near the one that asks, if that is possible."""
+        """Write a text on a stroke: where it covers no lane, and near the one that asks, if it can."""
         text, path = safe(text), self._without_forks(path, y)
         padded = f" {text} " if cells(text) + 4 <= len(path) else clip_text(text, len(path) - 2)
         size = cells(padded)
@@ -266,7 +272,7 @@ class Painter:
         self._canvas.put(x, y, {"┓": "┫", "┛": "┫"}.get(glyph, "┣") if runs_on else glyph, "plain")
 
     def _write_beside(self, x: int, y: int, text: str, role: Role, to_right: bool = False) -> bool:
-        """Write a text beside a lane, where there is more room if it does not fit; tell whether at the left."""
+        """Write a text beside a lane, where there is more room if it is long; tell whether at the left."""
         text = safe(text)
         rooms = {is_right: self._room(x, y, 1 if is_right else -1) for is_right in (to_right, not to_right)}
         fits = [is_right for is_right, room in rooms.items() if room >= cells(text)]

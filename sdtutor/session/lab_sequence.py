@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sdtutor.drawing.sequence_records import Bar, Between, Breach, Diagram, Lane, Mark, Message, Note
+from sdtutor.drawing.sequence_records import Bar, Between, Breach, Diagram, Fate, Lane, Mark, Message, Note
 from sdtutor.engine.frozen import say
 from sdtutor.engine.invariants import TERMINATES, Verdict
 from sdtutor.engine.lab import Service
@@ -14,13 +14,13 @@ _LETTERS = "pqrstuvwxyzabcdefghijklmno"
 """Small, as capitals belong to nodes; from p on, as Lamport (1978) names events."""
 
 
-def diagram(run: Run, words: Words) -> Diagram:
+def diagram(run: Run) -> Diagram:
     """Return the whole run as a diagram, with the witness of the first promise of the lab that it broke.
 
     Args:
         run: The run.
-        words: Says what messages carry.
     """
+    words = Words(run)
     broken = [verdict for verdict in run.verdicts() if verdict.step is not None]
     broken.sort(key=lambda verdict: verdict.invariant is not TERMINATES)
     letters = _letters(run, broken)
@@ -29,7 +29,7 @@ def diagram(run: Run, words: Words) -> Diagram:
         steps=len(run.steps),
         messages=tuple(_messages(run, words)),
         bars=tuple(_bar(operation, letters.get(operation.name, "")) for operation in run.operations),
-        marks=tuple(mark for step in run.steps for mark in _marks(run, step, words)),
+        marks=tuple(mark for step in run.steps for mark in _marks(step, words)),
         links=tuple(link for step in run.steps for link in _links(step, words)),
         notes=(*_first_notes(run), *(note for step in run.steps for note in _notes(step))),
         breaches=tuple(
@@ -58,7 +58,7 @@ def _bar(operation: Operation, letter: str) -> Bar:
 
 def _messages(run: Run, words: Words) -> list[Message]:
     """Return every message of a run, in the order of sending."""
-    ended = {}
+    ended: dict[str, tuple[int | None, Fate]] = {}
     for step in run.steps:
         for moved in step.moved:
             if moved.status in ("delivered", "dropped", "lost"):
@@ -68,7 +68,7 @@ def _messages(run: Run, words: Words) -> list[Message]:
         sent |= {moved.message.name: moved.message for moved in step.moved}
     found = []
     for name, message in sent.items():
-        step, fate = ended.get(name, (None, "flying"))
+        at, fate = ended.get(name, (None, "flying"))
         copy = ", copy" if "+" in name else ""
         found.append(
             Message(
@@ -76,7 +76,7 @@ def _messages(run: Run, words: Words) -> list[Message]:
                 receiver=message.receiver,
                 text=words.carried(message) + copy,
                 sent=message.sent_step,
-                ended=step,
+                ended=at,
                 fate=fate,
                 asker=message.asker,
             )
@@ -84,7 +84,7 @@ def _messages(run: Run, words: Words) -> list[Message]:
     return found
 
 
-def _marks(run: Run, step: Step, words: Words) -> list[Mark]:
+def _marks(step: Step, words: Words) -> list[Mark]:
     event = step.event
     if event.kind in ("crash", "restart"):
         return [Mark(step.index, event.target, event.kind, event.kind)]
