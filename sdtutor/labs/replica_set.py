@@ -18,6 +18,19 @@ CELLS = ((0, 1), (1, 1), (2, 1), (0, 2), (1, 2))
 FIRST = "v1"
 """What all replicas hold under k at step 0."""
 
+_ZONE = (250, 1_000)
+_COAST = (30_000, 35_000)
+_OCEAN = (37_500, 40_000)
+LATENCIES: Mapping[str, tuple[tuple[int, int] | None, ...]] = {
+    "off": (None,) * len(REPLICAS),
+    "zones": (_ZONE,) * len(REPLICAS),
+    "regions": (_ZONE, _COAST, _OCEAN, _COAST, _OCEAN),
+}
+"""One-way latency in microseconds from the clients to each replica, half of the round trip. Between zones of a
+region 0.5 to 2 ms (Hamilton, AWS re:Invent 2014, SPOT301: usually below 1, at most 2). From the east coast of
+the US, 60 to 70 ms to the west coast and 75 to 80 ms to western Europe (sirupsen/napkin-math, 2026: 60 and
+80; light in fibre alone takes 35 and 55)."""
+
 
 class TextbookClient:
     """Writes by the textbook's quorum, and reads from the replica that is near.
@@ -90,7 +103,11 @@ def cast(variant: Variant, values: Values) -> Cast:
         )
         for name, cell in zip(names(values), CELLS, strict=False)
     )
-    links = tuple(Link(one.name, other.name) for one in clients for other in replicas)
+    links = tuple(
+        Link(one.name, other.name, latency)
+        for one in clients
+        for other, latency in zip(replicas, LATENCIES[values["latency"]], strict=False)
+    )
     return Cast((*clients, *replicas), links)
 
 

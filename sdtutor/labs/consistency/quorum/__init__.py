@@ -9,6 +9,7 @@ from sdtutor.labs.consistency.quorum.promises import (
     on_w_replicas,
     requests,
 )
+from sdtutor.labs.consistency.quorum.skills import SKILLS
 from sdtutor.labs.consistency.quorum.story import (
     GO_BACK_IN_TIME,
     HOLD_THE_PROMISE,
@@ -16,7 +17,7 @@ from sdtutor.labs.consistency.quorum.story import (
     SCENES,
     WRITE,
 )
-from sdtutor.labs.replica_set import FIRST, cast, script
+from sdtutor.labs.replica_set import FIRST, LATENCIES, cast, script
 from sdtutor.reference.consistency import quorum as reference
 from sdtutor.textbook.consistency import quorum as textbook
 
@@ -42,6 +43,12 @@ LAB = Lab(
         Whole("read_quorum", 2, 1, 5, "replicas", "How many must have answered a read (R); reference."),
         OneOf("read_repair", "on", ("on", "off"), "Whether a read spreads what it returns; reference."),
         Whole("nearest", 1, 1, 5, "", "Which replica the reader asks, from 1; textbook."),
+        OneOf(
+            "latency",
+            "off",
+            tuple(LATENCIES),
+            "How far the replicas are: off takes no time, zones are of one region, regions on two continents.",
+        ),
     ),
     faults=("drop", "duplicate", "crash", "cut"),
     invariants=(
@@ -74,6 +81,7 @@ LAB = Lab(
     predictions=(
         Prediction("what_returns", "What will the read return?", "read", lambda _world: (FIRST, "v2")),
     ),
+    skills=SKILLS,
     measures=(
         Measure("copies", "replicas", "Replicas that hold the last acknowledged write.", copies),
         Measure("requests", "requests", "Requests that the writer and the reader sent.", requests),
@@ -82,6 +90,8 @@ LAB = Lab(
         real="Register and replicas run as they stand, on asyncio, with their tasks and timeouts.",
         simulated="The network delivers when you say. A replica keeps its rows in memory: after a crash"
         " it has v1 again, as one that acknowledged before the disk did.",
-        editorial="Three replicas, and 1 second until a read or write gives up.",
+        editorial="Three replicas, and 1 second until a read or write gives up. Latencies are drawn evenly"
+        " between bounds: 0.5 to 2 ms there and back between zones; with regions, A is in the clients' region,"
+        " B and D are 60 to 70 ms away, C and E 75 to 80 ms. Real networks have longer tails.",
     ),
 )
