@@ -1,4 +1,4 @@
-"""Cache stampede: servers that read one key, a cache that forgets it, a database. The learner is the network."""
+"""Cache stampede: servers that read one key, a cache that forgets it, and a database."""
 
 from collections.abc import Mapping
 from functools import partial

@@ -84,6 +84,12 @@ def together(operations: Operations) -> bool:
     )
 
 
+def waited(world: World, operations: Operations) -> bool:
+    """Tell whether reads on two servers were answered by one load, for which one of them waited."""
+    asked_again = requests(world, "cache.get") > len(reads(operations))
+    return together(operations) and asked_again and requests(world, "database.get") == 1
+
+
 def leased(world: World) -> bool:
     """Tell whether the cache holds a lease."""
     return isinstance(world.stored("cache", "k"), reference.Lease)
@@ -116,10 +122,14 @@ def crashed(operations: Operations) -> bool:
 
 
 def outlived(world: World, operations: Operations) -> bool:
-    """Tell whether a read was answered after the server with the lease had died, by way of another lease."""
+    """Tell whether a server that met a lease took one of its own and was answered, after another had died."""
     deaths = [o.returned for o in operations if o.failed and o.outcome and o.outcome.error == "Crashed"]
-    later = [o for o in reads(operations) if o.returned > min(deaths, default=o.returned)]
-    return bool(later) and copied(world) and requests(world, "database.get") > 1
+    return any(
+        read.returned > min(deaths, default=read.returned)
+        and world.counted("sent", f"{read.node}>database.get") > 0
+        and world.counted("sent", f"{read.node}>cache.get") > world.counted("call", f"{read.node}.get")
+        for read in reads(operations)
+    )
 
 
 def requests(world: World, operation: str) -> int:
