@@ -7,7 +7,7 @@ from sdtutor.engine.events import Event
 from sdtutor.engine.run import Run, Step
 from sdtutor.engine.world import World
 
-Fate = Literal["kept", "changed", "done", "dropped"]
+Fate = Literal["kept", "changed", "already", "dropped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Kept:
 
     Args:
         event: The event, whose name is the same in both runs.
-        fate: kept (it happens and carries the same), changed (it happens and carries something else), done
+        fate: kept (it happens and carries the same), changed (it happens and carries something else), already
             (the branch had let it happen before), dropped (it is not possible).
         was: Its step in the run that was left, from 1.
         at: Its step on the branch; where it does not happen, the step after which its turn came.
@@ -54,7 +54,7 @@ def _keep(run: Run, of: Run, step: Step, own: list[Event]) -> Kept:
     before = carried(of.at(step.index - 1), event)
     if event in own:
         own.remove(event)
-        return Kept(event, "done", step.index, turn, before)
+        return Kept(event, "already", step.index, turn, before)
     if run.stopped or not run.rules.allows(run.world, event):
         return Kept(event, "dropped", step.index, turn, before)
     after = carried(run.world, event)

@@ -1,6 +1,8 @@
 """What the tree of branches looks like: frozen data, ready to be drawn."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import get_args
 
 from sdtutor.engine.keeping import Fate
 
@@ -33,7 +35,7 @@ class FateRow:
     """What became of one event that a branch took over from the branch that was left.
 
     Args:
-        fate: kept, changed, done or dropped.
+        fate: kept, changed, already or dropped.
         was: Its step on the branch that was left.
         at: Its step on this branch; 0 where it did not happen by being kept.
         title: Who and what.
@@ -47,6 +49,13 @@ class FateRow:
     title: str
     detail: str
     note: str
+
+
+def counted(rest: Iterable[FateRow]) -> str:
+    """Return how many events met which fate: ``6 kept, 1 dropped``; empty for none."""
+    fates = [row.fate for row in rest]
+    counts = ((fates.count(fate), fate) for fate in get_args(Fate) if fate in fates)
+    return ", ".join(f"{count} {fate}" + (" here" if fate == "already" else "") for count, fate in counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +79,24 @@ class BranchView:
 
     Args:
         row: The branch.
+        settings: Under which settings it runs: ``readers=1, writers=1, seed 7``.
         there: The first event that differs, as it is on the parent; empty when the parent ends there.
         here: As it is on the branch.
         at_parting: What is different after that event.
         at_end: What is different at their ends.
+        parent_steps: How long the parent is.
         left: Number of the branch that the learner left when this one began; 0 when none was left.
         rest: What became of the events that were kept from it; empty before they are.
         waiting: How many events of the branch that was left can still be tried.
     """
 
     row: BranchRow
+    settings: str
     there: str
     here: str
     at_parting: tuple[Difference, ...]
     at_end: tuple[Difference, ...]
+    parent_steps: int
     left: int
     rest: tuple[FateRow, ...]
     waiting: int

@@ -1,11 +1,13 @@
 """The tree of the runs that were tried: which branch parts from which, and where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sdtutor.engine.events import Event
 from sdtutor.engine.keeping import Kept, keep
 from sdtutor.engine.run import Run
+from sdtutor.errors import UsageError
+from sdtutor.session.lab_words import Words
 
 
 @dataclass(slots=True)
@@ -27,6 +29,11 @@ class Branch:
     parted_at: int = 0
     left: int = 0
     rest: tuple[Kept, ...] = ()
+    words: Words = field(init=False)
+    """Says what happens in the run."""
+
+    def __post_init__(self) -> None:
+        self.words = Words(self.run)
 
 
 class Branches:
@@ -49,9 +56,15 @@ class Branches:
         """Every branch, in order of their numbers."""
         return tuple(self._all)
 
-    def branch(self, number: int) -> Branch | None:
-        """Return a branch by its number; None when there is none."""
-        return self._all[number - 1] if 1 <= number <= len(self._all) else None
+    def branch(self, number: int) -> Branch:
+        """Return a branch by its number.
+
+        Raises:
+            UsageError: There is none of that number.
+        """
+        if not 1 <= number <= len(self._all):
+            raise UsageError(f"There is no branch {number}.", f"Branches go from 1 to {len(self._all)}.")
+        return self._all[number - 1]
 
     def begin(self, run: Run) -> None:
         """Look at a run that begins by itself: under other code or other settings."""
@@ -69,18 +82,12 @@ class Branches:
         """
         left = parent = self.current
         while parent.parent and step <= parent.parted_at:
-            parent = self._all[parent.parent - 1]
+            parent = self.branch(parent.parent)
         self._add(Branch(len(self._all) + 1, run, parent.number, step, left.number))
 
     def _add(self, branch: Branch) -> None:
         self._all.append(branch)
         self.current = branch
-
-    def look_at(self, number: int) -> bool:
-        """Look at another branch; tell whether there is one of that number."""
-        found = self.branch(number)
-        self.current = found or self.current
-        return found is not None
 
     def look_at_same(self, like: Run, events: Sequence[Event]) -> bool:
         """Look at a branch that begins with these events; tell whether there is one.
@@ -99,17 +106,17 @@ class Branches:
 
     def waiting(self, branch: Branch) -> int:
         """Return how many events of the branch that was left can be tried on a branch; 0 once they were."""
-        left = self.branch(branch.left)
-        return 0 if left is None or branch.rest else len(left.run.steps) - branch.parted_at
+        if not branch.left or branch.rest:
+            return 0
+        return len(self.branch(branch.left).run.steps) - branch.parted_at
 
-    def keep_rest(self) -> tuple[Kept, ...]:
-        """Let the rest of the branch that was left happen on the one on the screen, as far as it is possible.
+    def keep_rest(self, branch: Branch) -> tuple[Kept, ...]:
+        """Let the rest of the branch that was left for this one happen here too, as far as it is possible.
 
         Returns what became of each of its events; nothing when there is no such rest, or it was kept before.
         """
-        here = self.current
-        left = self.branch(here.left)
-        if left is None or not self.waiting(here):
+        if not self.waiting(branch):
             return ()
-        here.run, here.rest = keep(here.run, left.run, here.parted_at)
-        return here.rest
+        branch.run, branch.rest = keep(branch.run, self.branch(branch.left).run, branch.parted_at)
+        branch.words = Words(branch.run)
+        return branch.rest

@@ -9,14 +9,14 @@ from sdtutor.engine.lab import Lab
 from sdtutor.engine.run import Run
 from sdtutor.engine.run_file import write_run
 from sdtutor.session import lab_board
-from sdtutor.session.branch_views import BranchRow, BranchView
+from sdtutor.session.branch_views import BranchRow, BranchView, FateRow
 from sdtutor.session.lab_branches import Branches
 from sdtutor.session.lab_code import code_rows, with_marks
 from sdtutor.session.lab_goals import Goals
 from sdtutor.session.lab_guess import Guess, guess_ahead, next_before_reply, open_guess
 from sdtutor.session.lab_offers import offered_calls, settings
 from sdtutor.session.lab_picture import picture
-from sdtutor.session.lab_tree import branch_rows, branch_view, summary
+from sdtutor.session.lab_tree import branch_rows, branch_view, marked
 from sdtutor.session.lab_views import (
     EventRow,
     LabView,
@@ -52,7 +52,6 @@ class LabSession:
         self._guess: Guess | None = None
         self._with_variables = False
         self._branches = Branches(run)
-        self._words = Words(run)
         self._step = len(run.steps) if step is None else step
         self._line = 0
         self._cursor: int | None = None
@@ -66,6 +65,10 @@ class LabSession:
     def lab(self) -> Lab:
         """The lab."""
         return self.run.lab
+
+    @property
+    def _words(self) -> Words:
+        return self._branches.current.words
 
     # What is seen
 
@@ -97,7 +100,7 @@ class LabSession:
             line=self._line,
             lines=len(here.ran) if here else 0,
             picture=picture(run, step, moves, self._words),
-            events=tuple(self._words.event_row(event, world) for event in moves),
+            events=marked((self._words.event_row(event, world) for event in moves), self._branches, step),
             cursor=self._cursor_in(moves),
             changes=tuple(self._words.change_rows(here)) if here else (),
             past=tuple(self._words.past_row(past) for past in run.steps[max(0, step - 40) : step]),
@@ -189,7 +192,6 @@ class LabSession:
         self._turn_to(self._step + 1)
 
     def _turn_to(self, step: int) -> None:
-        self._words = Words(self.run)
         self._look_at(step)
         self._save(self.run_file())
 
@@ -336,25 +338,38 @@ class LabSession:
         """Return the branches tried so far, in order of their numbers."""
         return branch_rows(self._branches)
 
-    def branch(self, number: int) -> BranchView | None:
-        """Return a branch beside the one from which it parts; None when there is none of that number."""
-        found = self._branches.branch(number)
-        return branch_view(self._branches, found) if found else None
+    def branch(self, number: int) -> BranchView:
+        """Return a branch beside the one from which it parts.
 
-    def switch_branch(self, number: int) -> bool:
-        """Look at another branch, at its end; tell whether there is one of that number."""
-        if not self._branches.look_at(number):
-            return False
+        Raises:
+            UsageError: There is none of that number.
+        """
+        return branch_view(self._branches, self._branches.branch(number))
+
+    def switch_branch(self, number: int) -> None:
+        """Look at another branch, at its end.
+
+        Raises:
+            UsageError: There is none of that number.
+        """
+        self._branches.current = self._branches.branch(number)
         self._guess = None
         self._turn_to(len(self.run.steps))
-        return True
 
-    def keep_rest(self) -> str:
-        """Let the rest of the branch that was left happen on this one too, and look where the learner looks.
+    def keep_rest(self, number: int | None = None) -> tuple[FateRow, ...]:
+        """Let the rest of the branch that was left happen on another one too; the step in view stays.
 
-        Returns how many events met which fate; empty when there is no rest to keep.
+        Returns what became of each of its events; nothing when there is no such rest, or it was kept before.
+
+        Args:
+            number: Of the branch that takes it over; None is the one on the screen.
+
+        Raises:
+            UsageError: There is no branch of that number.
         """
-        rest = self._branches.keep_rest()
-        if rest:
+        branch = self._branches.current if number is None else self._branches.branch(number)
+        if not self._branches.keep_rest(branch):
+            return ()
+        if branch is self._branches.current:
             self._turn_to(self._step)
-        return summary(rest)
+        return branch_view(self._branches, branch).rest

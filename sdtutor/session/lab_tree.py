@@ -1,6 +1,7 @@
 """Builds the views of the tree of branches: rows, one branch beside its parent, and what was kept."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sdtutor.engine.events import Event
@@ -12,9 +13,8 @@ from sdtutor.engine.world import World
 from sdtutor.session import lab_board
 from sdtutor.session.branch_views import BranchRow, BranchView, Difference, FateRow
 from sdtutor.session.lab_branches import Branch, Branches
+from sdtutor.session.lab_views import EventRow
 from sdtutor.session.lab_words import Words
-
-_SAID = {"kept": "kept", "changed": "kept with another payload", "done": "already here", "dropped": "dropped"}
 
 
 def branch_rows(branches: Branches) -> tuple[BranchRow, ...]:
@@ -24,30 +24,28 @@ def branch_rows(branches: Branches) -> tuple[BranchRow, ...]:
 
 def branch_view(branches: Branches, branch: Branch) -> BranchView:
     """Return a branch beside the one from which it parts."""
-    parent, run, at = branches.branch(branch.parent), branch.run, branch.parted_at
-    there = parent.run if parent else run
-    left = branches.branch(branch.left)
+    run, at = branch.run, branch.parted_at
+    parent = branches.branch(branch.parent) if branch.parent else branch
+    there = parent.run
     return BranchView(
         row=_row(branches, branch),
-        there=_happened(there, at + 1) if parent else "",
-        here=_happened(run, at + 1) if parent else "",
+        settings=", ".join((*_assignments(run), f"seed {run.seed}")),
+        there=_happened(parent, at + 1) if branch.parent else "",
+        here=_happened(branch, at + 1) if branch.parent else "",
         at_parting=_differences(there, run, at + 1),
         at_end=_differences(there, run, None),
+        parent_steps=len(there.steps),
         left=branch.left,
-        rest=fate_rows(left.run, branch) if left else (),
+        rest=fate_rows(branches.branch(branch.left), branch) if branch.rest else (),
         waiting=branches.waiting(branch),
     )
 
 
-def summary(rest: Iterable[Kept] | Iterable[FateRow]) -> str:
-    """Return how many events met which fate: ``6 kept, 1 dropped``; empty for none."""
-    fates = [kept.fate for kept in rest]
-    return ", ".join(f"{fates.count(fate)} {said}" for fate, said in _SAID.items() if fate in fates)
-
-
 def _row(branches: Branches, branch: Branch) -> BranchRow:
     run = branch.run
-    label = _happened(run, branch.parted_at + 1) if branch.parent else _root_label(run, branches.all[0].run)
+    label = (
+        _happened(branch, branch.parted_at + 1) if branch.parent else _root_label(run, branches.all[0].run)
+    )
     return BranchRow(
         number=branch.number,
         parent=branch.parent,
@@ -61,21 +59,19 @@ def _row(branches: Branches, branch: Branch) -> BranchRow:
 
 def _root_label(run: Run, first: Run) -> str:
     """Return which code runs, and the settings that are not those of the first branch."""
-    mine, others = _spelled(run), _spelled(first)
-    return ", ".join(
-        (run.variant, *(f"{name}={value}" for name, value in mine.items() if value != others[name]))
-    )
+    others = _assignments(first)
+    return ", ".join((run.variant, *(each for each in _assignments(run) if each not in others)))
 
 
-def _spelled(run: Run) -> dict[str, str]:
-    return {p.name: str(run.given.get(p.name, p.default)) for p in run.lab.parameters}
+def _assignments(run: Run) -> list[str]:
+    return [f"{p.name}={run.given.get(p.name, p.default)}" for p in run.lab.parameters]
 
 
-def _happened(run: Run, step: int) -> str:
-    """Return an event of a run in words; empty when it has no such step."""
-    if not 1 <= step <= len(run.steps):
+def _happened(branch: Branch, step: int) -> str:
+    """Return an event of a branch in words; empty when it has no such step."""
+    if step > len(branch.run.steps):
         return ""
-    past = Words(run).past_row(run.steps[step - 1])
+    past = branch.words.past_row(branch.run.steps[step - 1])
     return f"{past.title}: {past.detail}" if past.detail else past.title
 
 
@@ -112,22 +108,38 @@ def _shown(run: Run, world: World) -> Iterator[tuple[str, str]]:
 # What became of the rest
 
 
-def fate_rows(left: Run, branch: Branch) -> tuple[FateRow, ...]:
+def marked(rows: Iterable[EventRow], branches: Branches, step: int) -> tuple[EventRow, ...]:
+    """Return the events that can happen at a step; one that was kept with another payload says so.
+
+    Args:
+        rows: The events.
+        branches: The tree.
+        step: The step looked at, of the branch on the screen.
+    """
+    here = branches.current
+    kept = next((kept for kept in here.rest if kept.fate == "changed" and kept.at == step + 1), None)
+    if kept is None:
+        return tuple(rows)
+    name = str(kept.event)
+    note = f"{_fate_row(branches.branch(here.left), here, kept).note} on branch {here.left}"
+    return tuple(replace(row, note=note) if row.event == name else row for row in rows)
+
+
+def fate_rows(left: Branch, branch: Branch) -> tuple[FateRow, ...]:
     """Return what became of each event that a branch took over.
 
     Args:
-        left: The run from which they come.
+        left: The branch from which they come.
         branch: The branch.
     """
-    there, here = Words(left), Words(branch.run)
-    return tuple(_fate_row(left, branch, kept, (there, here)) for kept in branch.rest)
+    return tuple(_fate_row(left, branch, kept) for kept in branch.rest)
 
 
-def _fate_row(left: Run, branch: Branch, kept: Kept, words: tuple[Words, Words]) -> FateRow:
-    there, here = words
-    old = there.past_row(left.steps[kept.was - 1])
-    if kept.fate in ("done", "dropped"):
-        note = _done(branch, kept.event) if kept.fate == "done" else _why(branch.run, kept, here)
+def _fate_row(left: Branch, branch: Branch, kept: Kept) -> FateRow:
+    here = branch.words
+    old = left.words.past_row(left.run.steps[kept.was - 1])
+    if kept.fate in ("already", "dropped"):
+        note = _done(branch, kept.event) if kept.fate == "already" else _why(branch.run, kept, here)
         return FateRow(kept.fate, kept.was, 0, old.title, old.detail, note)
     new = here.past_row(branch.run.steps[kept.at - 1])
     if kept.fate == "kept":

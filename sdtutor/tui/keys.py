@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sdtutor.drawing.spans import Line, Role, line, width
 
 DIGITS = tuple("1234567890")
-EVERYWHERE = ("home", "topic", "lesson", "lab", "quiz", "search", "progress", "help", "palette")
-_FULL = EVERYWHERE[:7]
+_FULL = ("home", "topic", "lesson", "lab", "branches", "quiz", "search", "progress")
+EVERYWHERE = (*_FULL, "help", "palette")
 MOST_IN_FOOTER = 9
 """More keys than this are not read; the rest stands behind ``?``."""
 
@@ -62,14 +62,16 @@ _NAMES = {
     "ctrl+p": "Ctrl-P",
 }
 _LISTS = ("home", "topic", "search", "progress")
+_PAGED = ("lesson", "branches", "help")
 TABLE = (
     # Home and lists
-    Key("up", ("up", "k"), "↑", "", "move up", _LISTS, 40),
-    Key("down", ("down", "j"), "↑↓", "move", "move down", _LISTS, 11),
+    Key("up", ("up", "k"), "↑", "", "move up", (*_LISTS, "branches"), 40),
+    Key("down", ("down", "j"), "↑↓", "move", "move down", (*_LISTS, "branches"), 11),
     Key("choose_up", ("up",), "↑", "", "move up", ("palette",), 40),
     Key("choose_down", ("down",), "↑↓", "move", "move down", ("palette",), 11),
     Key("open", ("enter",), "Enter", "open", "open what is under the cursor", _LISTS, 10),
     Key("open", ("enter",), "Enter", "choose", "take what is under the cursor", ("palette",), 10),
+    Key("open", ("enter",), "Enter", "look at it", "look at that branch", ("branches",), 10),
     Key("resume", ("c",), "c", "continue", "continue where you stopped", ("home",), 12),
     Key(
         "start_row",
@@ -86,8 +88,8 @@ TABLE = (
     # Lesson
     Key("guess", DIGITS, "1-9", "guess", "commit to a guess", ("lesson",), 5, tells_key=True),
     Key("open_lab", ("enter",), "Enter", "run it", "open the lab at this paragraph", ("lesson",), 10),
-    Key("page_down", ("space", "pagedown"), "Space", "page", "the next page", ("lesson", "help"), 11),
-    Key("page_up", ("pageup", "B"), "PgUp", "", "the page before", ("lesson", "help"), 52),
+    Key("page_down", ("space", "pagedown"), "Space", "page", "the next page", _PAGED, 11),
+    Key("page_up", ("pageup", "B"), "PgUp", "", "the page before", _PAGED, 52),
     Key("scroll_down", ("down", "j"), "↑↓", "scroll", "one line down", ("lesson", "help"), 20),
     Key("scroll_up", ("up", "k"), "↑", "", "one line up", ("lesson", "help"), 51),
     Key("next_section", ("n",), "n N", "section", "the next section", ("lesson",), 15),
@@ -145,6 +147,15 @@ TABLE = (
     Key("next_goal", ("n",), "n", "next goal", "the next goal", ("lab",), 25),
     Key("settings", ("s",), "s", "settings", "the lab's settings", ("lab",), 30),
     Key("branches", ("b",), "b", "branches", "the orders that you have tried", ("lab",), 31),
+    Key(
+        "keep_rest",
+        ("r",),
+        "r",
+        "keep",
+        "keep the rest of the branch that you left",
+        ("lab", "branches"),
+        16,
+    ),
     Key("measures", ("m",), "m", "measures", "what was measured", ("lab",), 32),
     Key("locals", ("l",), "l", "variables", "show or hide the variables", ("lab",), 33),
     Key("go_to", ("t",), "t", "step", "go to a step", ("lab",), 34),

@@ -1,4 +1,4 @@
-"""What the lab asks or tells over its lower panes: calls, faults, settings, branches, texts."""
+"""What the lab asks or tells over its lower panes: calls, faults, settings, texts."""
 
 import shlex
 from collections.abc import Callable, Collection, Sequence
@@ -243,34 +243,6 @@ class SettingDialog(LabDialog):
             self._chosen, self.heading = None, "settings: a new value begins the run again"
         else:
             super().do_up_level()
-
-
-class BranchDialog(LabDialog):
-    """The orders that were tried."""
-
-    def __init__(self, lab: "LabScreen") -> None:
-        super().__init__(lab, "branches: the orders that you have tried")
-        self._branches = lab.session.branches()
-        self.cursor = next((i for i, branch in enumerate(self._branches) if branch.current), 0)
-
-    def choices(self) -> Sequence[Line]:
-        """Return a row for each branch: where it parts from the one before, and how it ends."""
-        return [
-            line(
-                (f"{branch.number:>2}", "key"),
-                f"   {branch.steps:>3} steps   ",
-                (f"parts after step {branch.parted_at:<3}" if branch.parted_at else " " * 20, "dim"),
-                "   ",
-                (branch.outcome, "bad" if branch.outcome.startswith("BROKEN") else "good"),
-                ("   on the screen" if branch.current else "", "dim"),
-            )
-            for branch in self._branches
-        ]
-
-    def choose(self) -> None:
-        """Look at that branch."""
-        self.lab.session.switch_branch(self._branches[self.cursor].number)
-        self.app.pop_screen()
 
 
 class TextDialog(LabDialog):

@@ -154,6 +154,10 @@ def _next(view: LabView, look: Look, columns: int, rows: int) -> tuple[Line, ...
         for key, name, words in (("a", "calls", look.calls), ("x", "faults", look.faults))
         if words
     ]
+    if view.waiting and len(shown) + len(offers) < rows:
+        count = f"{view.waiting} event{'' if view.waiting == 1 else 's'}"
+        told = f" keep    the rest of the branch that you left, {count}"
+        offers.insert(0, clip(line("   ", ("r", "key"), (told, "dim")), columns))
     spare = rows - len(shown) - len(offers)
     if spare < 0:
         return shown

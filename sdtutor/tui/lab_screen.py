@@ -115,6 +115,7 @@ class LabScreen(BaseScreen):
             "next_goal": len(lab.goals) > 1 or (bool(lab.goals) and view.goal is None),
             "settings": bool(lab.parameters),
             "branches": view.branches > 1,
+            "keep_rest": view.waiting > 0,
             "measures": bool(lab.measures),
             "go_to": view.last_step > 0,
             "next_pane": self._zoomed,
@@ -241,9 +242,15 @@ class LabScreen(BaseScreen):
 
     def do_branches(self) -> None:
         """Choose one of the orders tried so far."""
-        from sdtutor.tui.lab_dialogs import BranchDialog
+        from sdtutor.tui.branch_screen import BranchScreen
 
-        self.app.push_screen(BranchDialog(self))
+        self.app.push_screen(BranchScreen(self))
+
+    def do_keep_rest(self) -> None:
+        """Let the rest of the branch that was left happen on this one too."""
+        from sdtutor.session.branch_views import counted
+
+        self.tell(f"{counted(self.session.keep_rest())}. → goes through them, b tells which.")
 
     # Goals
 

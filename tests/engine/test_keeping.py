@@ -57,7 +57,7 @@ def test_every_event_of_the_rest_has_one_fate_and_the_branch_proves_it(chosen, a
         if kept.fate == "dropped":
             there = longer.branch(kept.at)
             assert not there.rules.allows(there.world, kept.event)
-        elif kept.fate == "done":
+        elif kept.fate == "already":
             assert kept.event in [step.event for step in branch.steps[shared:]]
         else:
             assert (kept.before == kept.after) == (kept.fate == "kept")
@@ -68,7 +68,7 @@ def test_two_events_in_the_other_order_lose_nothing():
     branch = parent.branch(1)
     branch.apply(parse_event("deliver client_1>doubler.double#1"))
     longer, rest = keep(branch, parent, 1)
-    assert fates(rest) == [("call client_2 ask 4", "kept"), ("deliver client_1>doubler.double#1", "done")]
+    assert fates(rest) == [("call client_2 ask 4", "kept"), ("deliver client_1>doubler.double#1", "already")]
     assert len(longer.steps) == 3
 
 
@@ -77,7 +77,7 @@ def test_a_call_that_the_branch_made_itself_is_not_made_twice():
     branch = parent.branch(0)
     branch.apply(parse_event("call client_2 ask 4"))
     _, rest = keep(branch, parent, 0)
-    assert [kept.fate for kept in rest] == ["kept", "done", "kept"]
+    assert [kept.fate for kept in rest] == ["kept", "already", "kept"]
 
 
 def test_what_follows_a_lost_message_is_dropped():
@@ -105,7 +105,7 @@ def test_a_kept_message_that_carries_something_else_is_marked_with_both():
     branch = parent.branch(2)
     branch.apply(parse_event(f"deliver {looked}"))
     _, rest = keep(branch, parent, 2)
-    assert [kept.fate for kept in rest] == ["kept", "done", "changed"]
+    assert [kept.fate for kept in rest] == ["kept", "already", "changed"]
     changed = rest[-1]
     assert [payload[0].value for payload in (changed.before, changed.after)] == ["v", None]
     assert (changed.was, changed.at) == (5, 5)
@@ -119,5 +119,5 @@ def test_an_expiry_that_ends_another_entry_is_marked():
     branch = parent.branch(2)
     branch.apply(parse_event("deliver client_2>store.set#1"))
     _, rest = keep(branch, parent, 2)
-    assert [kept.fate for kept in rest] == ["kept", "done", "changed"]
+    assert [kept.fate for kept in rest] == ["kept", "already", "changed"]
     assert (rest[-1].before, rest[-1].after) == (("k", "v"), ("j", "w"))

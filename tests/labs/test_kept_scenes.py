@@ -45,7 +45,7 @@ def test_the_rest_of_a_scene_is_kept_changed_done_or_not_possible(name, scene):
             there = longer.branch(kept.at)
             if kept.fate == "dropped":
                 assert there.stopped or not there.rules.allows(there.world, kept.event)
-            elif kept.fate != "done":
+            elif kept.fate != "already":
                 assert there.steps[-1].event == kept.event
                 assert (kept.before == kept.after) == (kept.fate == "kept")
         longer.close()
