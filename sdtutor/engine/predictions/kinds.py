@@ -8,7 +8,7 @@ from sdtutor.engine.events import Event
 from sdtutor.engine.frozen import say
 from sdtutor.engine.lab import Call, Lab, Prediction
 from sdtutor.engine.operations import Operation
-from sdtutor.engine.predictions.skill import Aim, Failure, Skill, no_calls
+from sdtutor.engine.predictions.skill import Aim, Failure, Skill, Waiting, no_calls
 from sdtutor.engine.predictions.walking import event_of, in_order_sent, is_idle
 from sdtutor.engine.recording import MISSING
 from sdtutor.engine.run import Run
@@ -32,10 +32,10 @@ def find(run: Run, call: str) -> Operation | None:
 
 
 def returned(run: Run, _asked_at: int, call: str) -> Any:
-    """Return what a call returned, or its failure; MISSING while it is open."""
+    """Return what a call returned, or its failure; that it waits, when it never ends."""
     operation = find(run, call)
     if operation is None or operation.outcome is None:
-        return MISSING
+        return Waiting()
     return Failure(operation.outcome.error) if operation.failed else operation.value
 
 
@@ -77,6 +77,7 @@ def about_call(
     *,
     answer: OfCall = returned,
     calls: Callable[[Run], tuple[Call, ...]] = no_calls,
+    begun: bool = True,
 ) -> Aims:
     """Return aims about each call that is open or could be made next, at its end.
 
@@ -86,6 +87,7 @@ def about_call(
         candidates: The values to choose from.
         answer: Reads the answer at the end of the call.
         calls: Calls to ask about besides those of the story.
+        begun: Whether to ask about calls that are open as well.
     """
 
     def aims(run: Run) -> tuple[Aim, ...]:
@@ -99,7 +101,7 @@ def about_call(
                 values,
             )
             for o in opened
-            if run.world.member(o.node).up
+            if begun and run.world.member(o.node).up
         ]
         for event in next_calls(run, operation, calls):
             number = run.world.counted("call", f"{event.target}.{operation}") + 1
@@ -140,6 +142,25 @@ def next_calls(run: Run, operation: str, calls: Callable[[Run], tuple[Call, ...]
     return [event for event in dict.fromkeys((*story, *more)) if event.operation == operation]
 
 
+def when_calls_end(
+    lead: str, question: str, calls: tuple[Call, ...], answer: Read, candidates: tuple[Any, ...]
+) -> Aim:
+    """Return the aim about some calls that follow each other on a node that answers at once.
+
+    Args:
+        lead: What is called.
+        question: What is asked.
+        calls: The calls.
+        answer: Reads the answer after the last of them.
+        candidates: The values to choose from.
+    """
+    return Aim(lead, question, tuple(map(event_of, calls)), _at_once, answer, candidates)
+
+
+def _at_once(_run: Run) -> bool:
+    return True
+
+
 def when_still(lead: str, question: str, answer: Read, candidates: Candidates) -> Aims:
     """Return the aim about what there is once nothing is on its way; none where that is so already.
 
@@ -176,38 +197,43 @@ def held(member: str, key: str) -> Read:
 
 
 def next_request(node: str, question: str, candidates: tuple[Any, ...]) -> Aims:
-    """Return aims about what a node asks for first, once a reply that is on its way reaches it.
+    """Return aims about what a node asks for next, once a reply that is on its way reaches it.
 
     Args:
         node: Who is asked about.
         question: What is asked.
-        candidates: What it may ask for, as ``receiver.operation``; None for nothing.
+        candidates: What it may ask for, as ``receiver.operation``, and None for nothing more. Other requests
+            are passed over.
     """
+    first = partial(_first_of, node, candidates)
 
     def aims(run: Run) -> tuple[Aim, ...]:
         found = []
+        asked_at = len(run.steps)
         for event in in_order_sent(run):
             message = run.world.facts["message", event.target, ""]
             if message.receiver == node and message.is_reply:
-                sender = label(run, message.sender)
                 said = "refusal" if message.outcome.error else "reply"
-                lead = f"Next, the {said} of {sender} to `{message.operation}` reaches {label(run, node)}."
-                found.append(Aim(lead, question, (event,), _at_once, partial(_first_sent, node), candidates))
+                whose = f"the {said} of {label(run, message.sender)} to `{message.operation}`"
+                lead = f"Next, {whose} reaches {label(run, node)}."
+                until = partial(_has_asked, first, asked_at)
+                found.append(Aim(lead, question, (event,), until, first, candidates))
         return tuple(found)
 
     return aims
 
 
-def _at_once(_run: Run) -> bool:
-    return True
+def _has_asked(first: Read, asked_at: int, run: Run) -> bool:
+    return first(run, asked_at) is not None
 
 
-def _first_sent(node: str, run: Run, asked_at: int) -> Any:
+def _first_of(node: str, names: tuple[Any, ...], run: Run, asked_at: int) -> Any:
+    """Return the first of some requests that a node has sent since; None when it sent none."""
     for step in run.steps[asked_at:]:
         for moved in step.moved:
-            message = moved.message
-            if moved.status == "sent" and message.sender == node and not message.is_reply:
-                return f"{message.receiver}.{message.operation}"
+            message, name = moved.message, f"{moved.message.receiver}.{moved.message.operation}"
+            if moved.status == "sent" and message.sender == node and name in names:
+                return name
     return None
 
 

@@ -84,7 +84,8 @@ def make(
     """
     for attempt in range(ATTEMPTS):
         lots = Lots(seed, name, skill.name, str(attempt))
-        code = variant or lots.one_of(skill.variants or lab.variants)
+        drawn: Variant = lots.one_of(skill.variants or lab.variants)
+        code = variant or drawn
         parameters = lots.one_of(skill.parameters) if given is None else given
         run = Run(lab, code, parameters, lots.below(1_000_000), name)
         try:

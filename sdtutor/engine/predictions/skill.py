@@ -25,12 +25,19 @@ class Failure:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A call that has not ended although nothing is left to happen, as an answer."""
+
+
 def say_answer(value: Any) -> str:
     """Return an answer as a learner reads it.
 
     >>> say_answer(None), say_answer("v1"), say_answer(Failure("TimeoutError"))
     ('nothing', 'v1', 'it fails with TimeoutError')
     """
+    if isinstance(value, Waiting):
+        return "it waits for ever"
     if isinstance(value, Failure):
         return f"it fails with {value.error}"
     return "nothing" if value is None else say(value)

@@ -20,6 +20,7 @@ from sdtutor.engine.lab import (
 from sdtutor.engine.parameters import Values, Whole
 from sdtutor.engine.simulated import Ports
 from sdtutor.labs.caching.cache_aside.promises import cache_agrees, database_reads, no_stale_read
+from sdtutor.labs.caching.cache_aside.skills import SKILLS
 from sdtutor.labs.caching.cache_aside.story import (
     KEEP_THE_PROMISE,
     LOAD,
@@ -115,6 +116,7 @@ LAB = Lab(
     predictions=(
         Prediction("what_returns", "What will the read return?", "get", lambda _world: ("v1", "v2", None)),
     ),
+    skills=SKILLS,
     measures=(Measure("database_reads", "reads", "Reads that reached the database.", database_reads),),
     fidelity=Fidelity(
         real="CacheAside runs as it stands, on asyncio; so do its tasks and timeouts.",

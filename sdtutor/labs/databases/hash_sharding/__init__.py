@@ -25,6 +25,7 @@ from sdtutor.labs.databases.hash_sharding.shards import (
     observe,
     shard_names,
 )
+from sdtutor.labs.databases.hash_sharding.skills import SKILLS
 from sdtutor.labs.databases.hash_sharding.story import LOOKUPS, MULTIPLY, SCENES, SEE_IT_MOVE, USE_SLOTS
 from sdtutor.reference.databases import hash_sharding as reference
 from sdtutor.textbook.databases import hash_sharding as textbook
@@ -95,6 +96,7 @@ LAB = Lab(
             lambda world: shard_names(world.view(NODE)["shards"])[:6],
         ),
     ),
+    skills=SKILLS,
     measures=(*measures_of(None), *measures_of("reference"), *measures_of("textbook")),
     fidelity=Fidelity(
         real="HashSharder runs as it stands; the measures look every key up in it.",

@@ -21,6 +21,7 @@ from sdtutor.labs.load_balancing.consistent_hashing.promises import (
     somebody,
 )
 from sdtutor.labs.load_balancing.consistent_hashing.ring import KEYS, NODE, SAMPLE, build, observe
+from sdtutor.labs.load_balancing.consistent_hashing.skills import SKILLS
 from sdtutor.labs.load_balancing.consistent_hashing.story import (
     GROW,
     LOOKUPS,
@@ -101,6 +102,7 @@ LAB = Lab(
     goals=(SEE_WHO_GETS_THEM, LOSE_A_KEY, GROW),
     scenes=SCENES,
     predictions=(Prediction("which_server", "Which server has this key?", "get_node", servers_of),),
+    skills=SKILLS,
     measures=(*measures_of(None), *measures_of("reference"), *measures_of("textbook")),
     fidelity=Fidelity(
         real="ConsistentHash runs as it stands; the measures look every key up in it.",

@@ -26,6 +26,7 @@ from sdtutor.labs.load_balancing.weighted_round_robin.promises import (
     never_ahead,
     requests,
 )
+from sdtutor.labs.load_balancing.weighted_round_robin.skills import SKILLS
 from sdtutor.labs.load_balancing.weighted_round_robin.story import (
     CALL,
     RESTART_IT,
@@ -106,6 +107,7 @@ LAB = Lab(
     goals=(SEE_THE_BURST, SERVE_A_CYCLE, RESTART_IT),
     scenes=SCENES,
     predictions=(Prediction("who_serves", "Who serves this request?", "get_server", hosts),),
+    skills=SKILLS,
     measures=(
         Measure("requests", "requests", "Requests that each server served.", requests),
         Measure("longest_run", "requests", "Most requests in a row for one server.", longest_run),

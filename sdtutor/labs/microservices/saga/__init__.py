@@ -3,6 +3,7 @@
 from sdtutor.engine.lab import Call, Fidelity, Invariant, Lab, Measure, Opening, Prediction
 from sdtutor.engine.parameters import OneOf, Values
 from sdtutor.labs.microservices.saga.promises import charged_once, compensations, no_orphans, told_truth
+from sdtutor.labs.microservices.saga.skills import SKILLS
 from sdtutor.labs.microservices.saga.story import (
     CALL,
     CREATE,
@@ -84,6 +85,7 @@ LAB = Lab(
             lambda _world: ("placed", "cancelled"),
         ),
     ),
+    skills=SKILLS,
     measures=(
         Measure(
             "reserved",
