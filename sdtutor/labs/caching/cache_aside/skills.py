@@ -1,0 +1,96 @@
+"""What the readers, the writers and the cache can be asked about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sdtutor.engine.lab import Call
+from sdtutor.engine.predictions.kinds import about_call, held, requests, when_still
+from sdtutor.engine.predictions.skill import Skill, Walk
+from sdtutor.engine.run import Run
+
+SETTINGS: tuple[Mapping[str, Any], ...] = ({}, {"readers": 2}, {"writers": 2}, {"readers": 2, "writers": 2})
+STILL = "All that is on its way arrives, and nobody calls anything more."
+
+
+def values(run: Run) -> tuple[Any, ...]:
+    """Return what can be under the key: the first row, those that the story writes, and nothing."""
+    written = (call.arguments[1] for call in run.lab.script(run.values) if call.operation == "set")
+    return ("v1", *written, None)
+
+
+def rows(run: Run) -> tuple[Any, ...]:
+    """Return the rows that there can be."""
+    return values(run)[:-1]
+
+
+def reads(run: Run) -> tuple[Call, ...]:
+    """Return one more read by each reader."""
+    return tuple(Call(node.name, "get", ("k",)) for node in run.cast.nodes if node.name.startswith("reader"))
+
+
+def source(run: Run, asked_at: int, call: str) -> str:
+    """Return who had the value that a read returned."""
+    asked = [
+        moved.message
+        for step in run.steps[asked_at:]
+        for moved in step.moved
+        if moved.message.conversation == call and moved.message.operation == "get"
+    ]
+    return "the database" if any(message.receiver == "database" for message in asked) else "the cache"
+
+
+def as_many(_run: Run) -> tuple[int, ...]:
+    """Return how often the database may be read."""
+    return (0, 1, 2, 3)
+
+
+SKILLS = (
+    Skill(
+        "what_returns",
+        "Predict what a read returns",
+        about_call("get", "What will the read return?", values, calls=reads),
+        parameters=SETTINGS,
+        walk=Walk(16, calls=reads),
+    ),
+    Skill(
+        "hit_or_miss",
+        "Tell a hit from a miss",
+        about_call(
+            "get",
+            "Whose value will the read return?",
+            lambda _run: ("the cache", "the database"),
+            answer=source,
+            calls=reads,
+            begun=False,
+        ),
+        parameters=SETTINGS,
+        walk=Walk(18, calls=reads),
+    ),
+    Skill(
+        "what_is_cached",
+        "Predict what a cache is left with",
+        when_still(STILL, "What does the cache hold under `k` then?", held("cache", "k"), values),
+        parameters=SETTINGS,
+        walk=Walk(16, faults=("drop",), calls=reads),
+    ),
+    Skill(
+        "which_row",
+        "Predict which of two writes lasts",
+        when_still(STILL, "Which row does the database hold under `k` then?", held("database", "k"), rows),
+        parameters=({"writers": 2}, {"writers": 3}),
+        walk=Walk(8),
+    ),
+    Skill(
+        "database_reads",
+        "Count the reads that reach the database",
+        about_call(
+            "get",
+            "How many reads are sent to the database until it returns?",
+            as_many,
+            answer=requests("database", "get"),
+            calls=reads,
+        ),
+        parameters=({}, {"readers": 2}, {"readers": 3}),
+        walk=Walk(10, calls=reads),
+    ),
+)
