@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sdtutor.drawing.spans import Line, Role, line, width
 
 DIGITS = tuple("1234567890")
-_FULL = ("home", "topic", "lesson", "lab", "branches", "quiz", "search", "progress")
+_FULL = ("home", "topic", "lesson", "lab", "branches", "diagram", "quiz", "search", "progress")
 EVERYWHERE = (*_FULL, "help", "palette")
 MOST_IN_FOOTER = 9
 """More keys than this are not read; the rest stands behind ``?``."""
@@ -62,7 +62,7 @@ _NAMES = {
     "ctrl+p": "Ctrl-P",
 }
 _LISTS = ("home", "topic", "search", "progress")
-_PAGED = ("lesson", "branches", "help")
+_PAGED = ("lesson", "branches", "help", "diagram")
 TABLE = (
     # Home and lists
     Key("up", ("up", "k"), "↑", "", "move up", (*_LISTS, "branches"), 40),
@@ -90,8 +90,8 @@ TABLE = (
     Key("open_lab", ("enter",), "Enter", "run it", "open the lab at this paragraph", ("lesson",), 10),
     Key("page_down", ("space", "pagedown"), "Space", "page", "the next page", _PAGED, 11),
     Key("page_up", ("pageup", "B"), "PgUp", "", "the page before", _PAGED, 52),
-    Key("scroll_down", ("down", "j"), "↑↓", "scroll", "one line down", ("lesson", "help"), 20),
-    Key("scroll_up", ("up", "k"), "↑", "", "one line up", ("lesson", "help"), 51),
+    Key("scroll_down", ("down", "j"), "↑↓", "scroll", "one line down", ("lesson", "help", "diagram"), 20),
+    Key("scroll_up", ("up", "k"), "↑", "", "one line up", ("lesson", "help", "diagram"), 51),
     Key("next_section", ("n",), "n N", "section", "the next section", ("lesson",), 15),
     Key("previous_section", ("N",), "N", "", "the section before", ("lesson",), 53),
     Key("contents", ("t",), "t", "contents", "the sections of this lesson", ("lesson",), 16),
@@ -99,8 +99,8 @@ TABLE = (
         "next_link", ("tab",), "Tab", "next link", "the next place from which the lab opens", ("lesson",), 21
     ),
     Key("start_quiz", ("c",), "c", "quiz", "the questions on this lesson", ("lesson",), 14),
-    Key("top", ("home",), "Home", "", "the beginning", ("lesson", "help"), 60),
-    Key("bottom", ("end",), "End", "", "the end", ("lesson", "help"), 60),
+    Key("top", ("home",), "Home", "", "the beginning", ("lesson", "help", "diagram"), 60),
+    Key("bottom", ("end",), "End", "", "the end", ("lesson", "help", "diagram"), 60),
     # Quiz
     Key("digit", DIGITS, "1-9", "choose", "choose an option", ("quiz",), 10, tells_key=True),
     Key("write", ("e",), "e", "edit", "type the answer", ("quiz",), 10),
@@ -122,7 +122,7 @@ TABLE = (
     Key("quiz_down", ("down", "j"), "↑↓", "scroll", "one line down", ("quiz",), 25),
     Key("quiz_up", ("up", "k"), "↑", "", "one line up", ("quiz",), 51),
     # Lab
-    Key("run", ("right",), "→", "run", "run the event at the cursor", ("lab",), 10),
+    Key("run", ("right",), "→", "run", "run the event at the cursor", ("lab", "diagram"), 10),
     Key(
         "enter",
         ("enter",),
@@ -132,7 +132,7 @@ TABLE = (
         ("lab",),
         24,
     ),
-    Key("back", ("left",), "←", "back", "one step back", ("lab",), 11),
+    Key("back", ("left",), "←", "back", "one step back", ("lab", "diagram"), 11),
     Key("event_down", ("down", "j"), "↑↓", "choose", "choose another event", ("lab",), 12),
     Key("event_up", ("up", "k"), "↑", "", "choose another event", ("lab",), 51),
     Key("number", DIGITS, "1-9", "", "run that event, or answer the question", ("lab",), 40, tells_key=True),
@@ -161,6 +161,9 @@ TABLE = (
     Key("go_to", ("t",), "t", "step", "go to a step", ("lab",), 34),
     Key("zoom", ("z",), "z", "zoom", "one pane over the whole screen", ("lab",), 23),
     Key("copy", ("y",), "y", "copy", "copy the command that makes this run", ("lab",), 35),
+    Key("diagram", ("d",), "d", "diagram", "the run as a space-time diagram", ("lab",), 20),
+    Key("close_diagram", ("d",), "d", "lab", "back to the lab", ("diagram",), 12),
+    Key("copy_diagram", ("y",), "y", "copy", "copy the diagram as text", ("diagram",), 21),
     Key("words", ("w",), "w", "words", "the lab in words", ("lab",), 36),
     Key("fidelity", ("i",), "i", "fidelity", "what is real here and what is simulated", ("lab",), 37),
     # Everywhere

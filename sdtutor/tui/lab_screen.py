@@ -120,7 +120,7 @@ class LabScreen(BaseScreen):
             "go_to": view.last_step > 0,
             "next_pane": self._zoomed,
         }
-        always = {"locals", "zoom", "copy", "words", "fidelity"}
+        always = {"locals", "zoom", "copy", "words", "fidelity", "diagram"}
         return always | {action for action, works in conditions.items() if works}
 
     # Going on, going back
@@ -320,6 +320,12 @@ class LabScreen(BaseScreen):
 
         said = self.session.in_words()
         self.app.push_screen(TextDialog(self, "in words", lambda columns: sentences(said, columns)))
+
+    def do_diagram(self) -> None:
+        """Show the run as a space-time diagram."""
+        from sdtutor.tui.diagram_screen import DiagramScreen
+
+        self.app.push_screen(DiagramScreen(self))
 
     def do_fidelity(self) -> None:
         """Tell what is real here and what is not."""
