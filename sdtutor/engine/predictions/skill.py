@@ -33,13 +33,15 @@ class Waiting:
 def say_answer(value: Any) -> str:
     """Return an answer as a learner reads it.
 
-    >>> say_answer(None), say_answer("v1"), say_answer(Failure("TimeoutError"))
-    ('nothing', 'v1', 'it fails with TimeoutError')
+    >>> say_answer(None), say_answer(True), say_answer(Failure("TimeoutError"))
+    ('nothing', 'yes', 'it fails with TimeoutError')
     """
     if isinstance(value, Waiting):
         return "it waits for ever"
     if isinstance(value, Failure):
         return f"it fails with {value.error}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "nothing" if value is None else say(value)
 
 

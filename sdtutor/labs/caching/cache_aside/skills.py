@@ -28,15 +28,15 @@ def reads(run: Run) -> tuple[Call, ...]:
     return tuple(Call(node.name, "get", ("k",)) for node in run.cast.nodes if node.name.startswith("reader"))
 
 
-def source(run: Run, asked_at: int, call: str) -> str:
-    """Return who had the value that a read returned."""
+def hit_or_miss(run: Run, asked_at: int, call: str) -> str:
+    """Return whether a read was a hit: whether it did without the database."""
     asked = [
         moved.message
         for step in run.steps[asked_at:]
         for moved in step.moved
         if moved.message.conversation == call and moved.message.operation == "get"
     ]
-    return "the database" if any(message.receiver == "database" for message in asked) else "the cache"
+    return "a miss" if any(message.receiver == "database" for message in asked) else "a hit"
 
 
 def as_many(_run: Run) -> tuple[int, ...]:
@@ -57,9 +57,9 @@ SKILLS = (
         "Tell a hit from a miss",
         about_call(
             "get",
-            "Whose value will the read return?",
-            lambda _run: ("the cache", "the database"),
-            answer=source,
+            "Is it a hit or a miss?",
+            lambda _run: ("a hit", "a miss"),
+            answer=hit_or_miss,
             calls=reads,
             begun=False,
         ),

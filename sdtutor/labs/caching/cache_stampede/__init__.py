@@ -34,6 +34,7 @@ from sdtutor.labs.caching.cache_stampede.promises import (
     one_load,
     stale_read,
 )
+from sdtutor.labs.caching.cache_stampede.skills import SKILLS
 from sdtutor.labs.caching.cache_stampede.story import (
     LOAD_AT_ONCE,
     LOAD_ONCE,
@@ -184,6 +185,7 @@ LAB = Lab(
     goals=(LOAD_AT_ONCE, LOAD_ONCE, OUTLIVE_THE_LOADER),
     scenes=SCENES,
     predictions=(Prediction("what_returns", "What will the read return?", "get", returned),),
+    skills=SKILLS,
     measures=(
         Measure("database_reads", "reads", "Reads that the servers sent to the database.", database_reads),
         Measure("cache_reads", "reads", "Reads that the servers sent to the cache.", cache_reads),

@@ -11,8 +11,8 @@ from sdtutor.labs.load_balancing.consistent_hashing.promises import shares_of
 from sdtutor.labs.load_balancing.consistent_hashing.ring import NODE, user_keys
 
 MOST_SERVERS = 5
-SEEN = 3
-"""Keys that must have been looked up before a question counts those that move."""
+KEYS = 4
+"""Keys that are looked up on the way, from user:0."""
 
 Seen = tuple[str, frozenset[str], str]
 """(key, the servers on the ring, who had the key)"""
@@ -49,9 +49,12 @@ def determined(key: str, servers: Iterable[str], seen: Iterable[Seen]) -> str | 
 
 
 def moves(run: Run) -> tuple[Call, ...]:
-    """Return what may be called on the way: lookups, and servers that join or leave."""
-    present = shares_of(run.world)
-    calls = [Call(NODE, "get_node", (key,)) for key in user_keys(4)]
+    """Return what may be called on the way: first lookups of all keys, then servers join or leave as well."""
+    present, seen = shares_of(run.world), {key for key, _, _ in lookups(run)}
+    calls = [Call(NODE, "get_node", (key,)) for key in user_keys(KEYS) if key not in seen]
+    if calls:
+        return tuple(calls)
+    calls = [Call(NODE, "get_node", (key,)) for key in user_keys(KEYS)]
     names = [f"server{number}" for number in range(1, MOST_SERVERS + 1)]
     if len(present) > 2:
         calls += [Call(NODE, "remove_node", (name,)) for name in names if name in present]
@@ -83,7 +86,7 @@ def how_many_leave(run: Run) -> tuple[Aim, ...]:
     present = shares_of(run.world)
     seen = lookups(run)
     keys = tuple(dict.fromkeys(key for key, _, _ in seen))
-    if len(keys) < SEEN or len(present) < 3 or not all(determined(key, present, seen) for key in keys):
+    if len(keys) < KEYS or len(present) < 3 or not all(determined(key, present, seen) for key in keys):
         return ()
     return tuple(
         _leaving(server, keys, {key: determined(key, present, seen) for key in keys}) for server in present

@@ -30,6 +30,7 @@ from sdtutor.labs.messaging.idempotent_consumer.promises import (
     sent,
     times_applied,
 )
+from sdtutor.labs.messaging.idempotent_consumer.skills import SKILLS
 from sdtutor.labs.messaging.idempotent_consumer.story import (
     PAY_ONCE,
     PAY_TWICE,
@@ -133,6 +134,7 @@ LAB = Lab(
             lambda world: (*sorted(sent(world)), None),
         ),
     ),
+    skills=SKILLS,
     measures=(
         Measure("times_applied", "times", "How often each deposit is in the balance.", times_applied),
         Measure("requests", "requests", "Requests that the workers sent to queue and database.", requests),
