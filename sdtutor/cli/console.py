@@ -62,6 +62,17 @@ class Console:
 
         return Plain(Answers.standard(), sys.stdout, unicode=self.unicode)
 
+    def draw_below(self) -> None:
+        """Write below what the terminal shows already, in place of a screen of its own.
+
+        Raises:
+            UsageError: JSON is asked for, which has no drawings.
+        """
+        if self.way == "json":
+            raise UsageError("--diagram draws, and --json prints no drawings.", "Leave one of them out.")
+        if self.way == "screen":
+            self.way = "inline"
+
     @property
     def unicode(self) -> bool:
         """Whether standard output shows more than ASCII."""

@@ -77,6 +77,10 @@ class Inline:
             parts = [(encodable(span.text, self._unicode), _STYLES[span.role]) for span in row]
             self._console.print(Text.assemble(*parts), soft_wrap=True)
 
+    def drawing(self, rows: Iterable[Line]) -> None:
+        """Draw a figure in the styles of its roles."""
+        self.code(rows)
+
     def choose(
         self, prompt: str, options: Sequence[str], skip: str = "", enter: int | None = None
     ) -> int | None:

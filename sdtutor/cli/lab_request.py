@@ -33,6 +33,7 @@ class LabRequest:
         steps: How many events happen by themselves; None is up to rest.
         run: A run file to play; None begins a new run.
         record: Where to write the run; None writes nothing.
+        diagram: Whether to draw the run after its steps.
     """
 
     settings: dict[str, str]
@@ -41,6 +42,7 @@ class LabRequest:
     steps: int | None = None
     run: Path | None = None
     record: Path | None = None
+    diagram: bool = False
 
     def refuse_with_file(self) -> None:
         """Raise UsageError when options stand beside a run file that says the same things."""

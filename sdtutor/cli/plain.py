@@ -8,7 +8,8 @@ from typing import TextIO
 from sdtutor.cli.answers import Answers
 from sdtutor.cli.surface import T
 from sdtutor.cli.wording import aligned, code_lines, encodable, set_markdown, wrapped
-from sdtutor.drawing.spans import Line, safe
+from sdtutor.drawing.ascii import to_ascii
+from sdtutor.drawing.spans import Line, plain, safe
 from sdtutor.errors import UsageError
 
 WIDEST = 76
@@ -57,6 +58,10 @@ class Plain:
     def code(self, rows: Iterable[Line]) -> None:
         """Write lines of code."""
         self._write(*code_lines(rows))
+
+    def drawing(self, rows: Iterable[Line]) -> None:
+        """Draw a figure in letters."""
+        self._write(*map(plain, to_ascii(rows)))
 
     def choose(
         self, prompt: str, options: Sequence[str], skip: str = "", enter: int | None = None

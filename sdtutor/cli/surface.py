@@ -45,6 +45,10 @@ class Surface(Protocol):
         """Write lines of code as they are."""
         ...
 
+    def drawing(self, rows: Iterable[Line]) -> None:
+        """Draw a figure; in letters where nothing else may be drawn."""
+        ...
+
     def choose(
         self, prompt: str, options: Sequence[str], skip: str = "", enter: int | None = None
     ) -> int | None:

@@ -39,14 +39,21 @@ def lab(  # noqa: PLR0913  typer reads the options of a command from its argumen
     recorded: Annotated[
         Path | None, typer.Option("--record", metavar="FILE", help="Write the run to a file.")
     ] = None,
+    diagram: Annotated[
+        bool, typer.Option("--diagram", help="Tell the run and draw it as a space-time diagram.")
+    ] = False,
 ) -> int:
     """Run real code step by step: forward, back, with faults, in either version.
 
     Without a screen (--json, a pipe, --plain with --steps) the reference runs to rest, or for --steps events.
     """
-    request = LabRequest(read_settings(setting or ()), read_variant(variant), seed, steps, run, recorded)
+    request = LabRequest(
+        read_settings(setting or ()), read_variant(variant), seed, steps, run, recorded, diagram
+    )
     request.refuse_with_file()
     with Console.of(ctx) as console:
+        if diagram:
+            console.draw_below()
         entry = _entry(console, name, request)
         code = 0 if entry is None else open_lab(console, entry, request)
         console.told()
@@ -80,9 +87,9 @@ def open_lab(console: Console, entry: "LabEntry", request: LabRequest) -> int:
     from sdtutor.engine.run_file import write_run
 
     is_told = console.way == "plain" and (request.steps is not None or not console.surface.answers)
-    if console.way == "json" or is_told:
+    if console.way == "json" or is_told or request.diagram:
         run = run_alone(console.tutor, entry.lab, request)
-        tell(console, run, entry.title)
+        tell(console, run, entry.title, with_diagram=request.diagram)
         keep(request, write_run(run))
         return 0
     session = session_for(console.tutor, entry.lab, request)
@@ -112,8 +119,9 @@ def play(console: Console, session: "LabSession") -> int:
     return play_lab(session, console.surface)
 
 
-def tell(console: Console, run: "Run", title: str) -> None:
-    """Write a whole run, as JSON or in words, and end its nodes."""
+def tell(console: Console, run: "Run", title: str, *, with_diagram: bool = False) -> None:
+    """Write a whole run, as JSON or in words and, if asked, as a diagram; end its nodes."""
+    from sdtutor.cli.lab_diagram import tell_diagram
     from sdtutor.cli.lab_report import report
     from sdtutor.session.lab_json import run_records
 
@@ -123,5 +131,7 @@ def tell(console: Console, run: "Run", title: str) -> None:
                 console.emit(each)
         else:
             report(run, title, console.surface)
+            if with_diagram:
+                tell_diagram(run, console.surface)
     finally:
         run.close()
