@@ -41,10 +41,14 @@ def promises(run: Run, step: int) -> tuple[PromiseView, ...]:
 
 
 def moves_at(run: Run, step: int) -> list[Event]:
-    """Return what can happen next at a step, faults left out; nothing once a step did not end."""
+    """Return what can happen next at a step, faults left out; nothing once a step did not end.
+
+    Looking back, what happened is always among it: a fault or a call of the learner's own stands last.
+    """
     if step == len(run.steps):
         return [] if run.stopped else run.rules.moves(run.world)
-    return run.rules.moves(run.at(step))
+    moves, recorded = run.rules.moves(run.at(step)), run.steps[step].event
+    return moves if recorded in moves else [*moves, recorded]
 
 
 def cursor_at(run: Run, step: int, moves: Sequence[Event]) -> int:
@@ -54,8 +58,7 @@ def cursor_at(run: Run, step: int, moves: Sequence[Event]) -> int:
     would happen by itself.
     """
     if step < len(run.steps):
-        recorded = run.steps[step].event
-        return moves.index(recorded) if recorded in moves else 0
+        return moves.index(run.steps[step].event)
     last = run.steps[-1].conversation if run.steps else ""
     for index, event in enumerate(moves):
         message = run.world.facts.get(("message", event.target, ""))

@@ -21,6 +21,7 @@ class Branch:
         parted_at: The step after which it goes its own way.
         left: Number of the branch that the learner left for it; 0 when none was left.
         rest: What became of the events that were kept from there; empty before they are.
+        follows: (branch, step) whose order it follows under other code; (0, 0) for none.
     """
 
     number: int
@@ -29,11 +30,15 @@ class Branch:
     parted_at: int = 0
     left: int = 0
     rest: tuple[Kept, ...] = ()
+    follows: tuple[int, int] = (0, 0)
     words: Words = field(init=False)
     """Says what happens in the run."""
+    begun: int = field(init=False)
+    """How many steps it had when it began."""
 
     def __post_init__(self) -> None:
         self.words = Words(self.run)
+        self.begun = len(self.run.steps)
 
 
 class Branches:
@@ -67,8 +72,28 @@ class Branches:
         return self._all[number - 1]
 
     def begin(self, run: Run) -> None:
-        """Look at a run that begins by itself: under other code or other settings."""
+        """Look at a run that begins by itself."""
         self._add(Branch(len(self._all) + 1, run))
+
+    def follow(self, run: Run, step: int) -> None:
+        """Look at a run under other code that follows the order of the one on the screen up to a step.
+
+        A branch that has the same events already is looked at instead.
+        """
+        here = self.current
+        if not self.look_at_same(run, [each.event for each in run.steps]):
+            self._add(Branch(len(self._all) + 1, run, follows=(here.number, step)))
+
+    def back_to_followed(self) -> int | None:
+        """Look at the branch whose order this one follows; return the step up to which it does.
+
+        None when it follows none, or went on since.
+        """
+        here, (number, step) = self.current, self.current.follows
+        if not number or len(here.run.steps) != here.begun:
+            return None
+        self.current = self.branch(number)
+        return step
 
     def part(self, run: Run, step: int) -> None:
         """Look at a run that goes its own way from the one on the screen.

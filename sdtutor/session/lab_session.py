@@ -250,10 +250,14 @@ class LabSession:
         others = [variant for variant in run.lab.variants if variant != run.variant]
         if not others:
             return
+        is_at_tip = self._step == len(run.steps)
+        followed = self._branches.back_to_followed() if is_at_tip else None
+        if followed is not None:
+            self._arrive(followed)
+            return
         other = Run(run.lab, others[0], run.given, run.seed, run.name)
         follow(other, [step.event for step in run.steps[: self._step]])
-        if not self._branches.look_at_same(other, [step.event for step in other.steps]):
-            self._branches.begin(other)
+        self._branches.follow(other, self._step)
         self._arrive(len(other.steps))
 
     def _arrive(self, step: int) -> None:

@@ -121,7 +121,7 @@ def marked(rows: Iterable[EventRow], branches: Branches, step: int) -> tuple[Eve
     if kept is None:
         return tuple(rows)
     name = str(kept.event)
-    note = f"{_fate_row(branches.branch(here.left), here, kept).note} on branch {here.left}"
+    note = _fate_row(branches.branch(here.left), here, kept).note
     return tuple(replace(row, note=note) if row.event == name else row for row in rows)
 
 
@@ -147,7 +147,7 @@ def _fate_row(left: Branch, branch: Branch, kept: Kept) -> FateRow:
     before, after = old.detail, new.detail
     if before == after:
         before, after = _raw(kept.before), _raw(kept.after)
-    return FateRow("changed", kept.was, kept.at, new.title, after, f"was {before}")
+    return FateRow("changed", kept.was, kept.at, new.title, after, f"was {before.removeprefix('reply ')}")
 
 
 def _raw(payload: tuple[Any, ...]) -> str:

@@ -74,7 +74,8 @@ def test_settings_measures_branches_fidelity_and_the_command_are_told() -> None:
     seen = played("s", "readers=2", "m", "r", "i", "y", "n", "h", "q")
     assert "readers=1 How many processes read." in seen
     assert "database_reads: " in seen
-    assert "1: 4 steps, parted at 0, HOLDS" in seen
+    assert "1: 4 steps, HOLDS, textbook" in seen
+    assert "2: 0 steps, HOLDS, textbook, readers=2, this one" in seen
     assert "Simulated: " in seen
     assert "sdtutor lab caching/cache_aside --variant textbook --set readers=2" in seen
 

@@ -166,13 +166,6 @@ def test_going_on_with_what_was_recorded_does_not_branch():
     assert played.view.step == 5
 
 
-def test_a_branch_is_chosen_from_the_list():
-    played = Played("2 left 1 b", "up enter")
-    assert "branches" in played.texts[0]
-    assert "on the screen" in played.texts[0]
-    assert played.view.branch == 1
-
-
 def test_a_line_at_a_time():
     played = Played("left", "comma", "full_stop")
     assert played.view.step == 3
