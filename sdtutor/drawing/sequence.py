@@ -52,7 +52,8 @@ def _marked(row: Line) -> Line:
 
 
 def _dimmed(row: Line) -> Line:
-    return tuple(Span(span.text, "dim") for span in row)
+    """Return a row in which texts are dim and strokes fainter."""
+    return tuple(Span(span.text, "rule" if span.role in ("rule", "dim") else "dim") for span in row)
 
 
 def sequence(diagram: Diagram, columns: int) -> Figure:

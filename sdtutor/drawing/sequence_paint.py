@@ -18,6 +18,8 @@ _JOINS = {(LANE, True): "├", (LANE, False): "┤", (OPERATION, True): "┣", (
 _BARS: tuple[Ink, Ink] = ((OPERATION, "plain"), (WITNESS, "warn"))
 _ARROWS: tuple[Ink, Ink] = (("─", "dim"), ("╌", "flight"))
 """The stroke of a message that arrives at once, and of one that does not."""
+_BREACHES: tuple[Ink, Ink] = (("─", "warn"), ("━", "bad"))
+"""The row below the step that broke another promise, and that below the one that the letters belong to."""
 _STROKES = "─╌"
 _FIRST_TRACK = 3
 """Columns between a lane and the first track beside it: an arrow's head and a stroke fit between."""
@@ -85,8 +87,12 @@ class Painter:
         x, (top, bottom) = self._lanes[bar.lane], self._rows_of(bar)
         glyph, role = _BARS[bool(bar.letter)]
         for y in range(top, bottom + 1):
-            if self._canvas.glyph(x, y) != WITNESS:
+            if self._canvas.role(x, y) != "warn":
                 self._canvas.put(x, y, glyph, role)
+        if bar.letter and bar.begins != bar.ends:
+            # Half a block at each end, so that one operation after another is not one bar.
+            self._canvas.put(x, top, "▄", role)
+            self._canvas.put(x, bottom, WITNESS if bar.ends is None else "▀", role)
 
     def _rows_of(self, bar: Bar) -> tuple[int, int]:
         top = self._plan.step[bar.begins]
@@ -294,6 +300,8 @@ class Painter:
 
     def _paint_breaches(self) -> None:
         for step, y in self._plan.breach.items():
-            names = ", ".join(breach.name for breach in self._diagram.breaches if breach.step == step)
-            text = clip_text(f"━━ ✗ BROKEN at step {step}: {safe(names)} ", self._canvas.columns)
-            self._canvas.put(0, y, text + "━" * (self._canvas.columns - cells(text)), "bad")
+            breaches = [breach for breach in self._diagram.breaches if breach.step == step]
+            stroke, role = _BREACHES[breaches[0] is self._diagram.breaches[0]]
+            names = safe(", ".join(breach.name for breach in breaches))
+            text = clip_text(f"{stroke * 2} ✗ BROKEN at step {step}: {names} ", self._canvas.columns)
+            self._canvas.put(0, y, text + stroke * (self._canvas.columns - cells(text)), role)

@@ -141,7 +141,7 @@ class Diagram:
         marks: What happened at lanes.
         links: What happened between lanes.
         notes: What was changed; of step 0, what there was before.
-        breaches: What was broken.
+        breaches: What was broken; first the promise that the letters belong to.
     """
 
     lanes: tuple[Lane, ...]

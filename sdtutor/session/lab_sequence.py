@@ -22,8 +22,11 @@ def diagram(run: Run) -> Diagram:
     """
     words = Words(run)
     broken = [verdict for verdict in run.verdicts() if verdict.step is not None]
-    broken.sort(key=lambda verdict: verdict.invariant is not TERMINATES)
-    letters = _letters(run, broken)
+    shown = next((verdict for verdict in broken if _witness(run, verdict)), None)
+    names = _witness(run, shown) if shown else frozenset()
+    broken.sort(key=lambda verdict: (verdict is not shown, verdict.invariant is not TERMINATES))
+    witness = (operation.name for operation in run.operations if operation.name in names)
+    letters = dict(zip(witness, _LETTERS, strict=False))
     return Diagram(
         lanes=tuple(Lane(member.name, member.label) for member in run.cast.members),
         steps=len(run.steps),
@@ -38,15 +41,11 @@ def diagram(run: Run) -> Diagram:
     )
 
 
-def _letters(run: Run, broken: list[Verdict]) -> dict[str, str]:
-    """Return the letter of each operation that shows the first of these promises broken, where it broke."""
-    for verdict in broken:
-        if verdict.invariant.witness and verdict.step is not None:
-            step = verdict.step
-            names = set(verdict.invariant.witness(run.at(step), run.operations_at(step)))
-            shown = [operation.name for operation in run.operations if operation.name in names]
-            return dict(zip(shown, _LETTERS, strict=False))
-    return {}
+def _witness(run: Run, verdict: Verdict) -> frozenset[str]:
+    """Return the names of the operations that show a promise broken, at the step that broke it."""
+    if verdict.invariant.witness is None or verdict.step is None:
+        return frozenset()
+    return frozenset(verdict.invariant.witness(run.at(verdict.step), run.operations_at(verdict.step)))
 
 
 def _bar(operation: Operation, letter: str) -> Bar:

@@ -19,6 +19,10 @@ _LEAST_ROWS = 8
 """Rows of the diagram below which the operations that broke the promise are not listed under it."""
 
 
+_MOST_EVENTS = 5
+"""Rows for what can happen next, where the diagram leaves room."""
+
+
 class DiagramScreen(BaseScreen):
     """The diagram of the run in a lab.
 
@@ -55,17 +59,18 @@ class DiagramScreen(BaseScreen):
         self._follow(view, figure)
         self._top = max(0, min(self._top, len(figure.rows) - self._show))
         shown = figure.at(view.step)[self._top : self._top + self._show]
-        blank = [()] * (self._show - len(shown))
         heading = panes.rule(_TITLE, columns, self._note(view, len(figure.rows), columns))
-        return (*top, heading, *figure.head, *shown, *blank, *foot)
+        spare = room - len(shown) - len(foot)
+        gap = ((),) if spare and foot else ()
+        return (*top, heading, *figure.head, *shown, *gap, *foot, *_next(view, columns, spare - len(gap)))
 
     def _note(self, view: "LabView", count: int, columns: int) -> str:
-        """Return what → does, and how much is out of sight."""
+        """Return what happens next, and how much is out of sight."""
         hidden = f"{count - self._show} more rows, ↑↓" if count > self._show else ""
         coming = ""
         if view.events:
             event = view.events[view.cursor]
-            coming = f"→ {safe(event.title)}  {safe(event.detail)}".rstrip()
+            coming = f"next: {safe(event.title)}  {safe(event.detail)}".rstrip()
         parts = [clip_text(coming, columns - len(_TITLE) - len(hidden) - 16), hidden]
         return "   ".join(part for part in parts if part)
 
@@ -146,3 +151,12 @@ class DiagramScreen(BaseScreen):
     def do_close_diagram(self) -> None:
         """Go back to the lab."""
         self.close()
+
+
+def _next(view: "LabView", columns: int, rows: int) -> tuple[Line, ...]:
+    """Return what can happen next, at the end of so many rows; nothing where they are few."""
+    listed = panes.event_lines(view.events, view.cursor, columns, min(rows - 2, _MOST_EVENTS))
+    if rows < _MOST_EVENTS or not listed:
+        return ()
+    heading = panes.rule("what can happen next", columns)
+    return (*((),) * (rows - len(listed) - 1), heading, *listed)
