@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sdtutor.cli.flows.branches import keep_rest, tell_branches
+from sdtutor.cli.lab_diagram import tell_diagram
 from sdtutor.cli.lab_report import tell_measures, tell_verdicts
 from sdtutor.cli.surface import EndOfInput, Surface
 from sdtutor.cli.wording import typed_keys
@@ -27,8 +29,11 @@ KEYS = (
     ("s", "change a setting"),
     ("m", "the measures"),
     ("w", "the whole lab in words"),
+    ("d", "the run as a space-time diagram"),
     ("c", "the code, with the lines that ran"),
-    ("r", "the branches"),
+    ("r", "the branches: the orders that you have tried"),
+    ("r N", "go to branch N"),
+    ("k", "keep the rest of the branch that you left"),
     ("i", "what is real here, and what is simulated"),
     ("y", "the command of this run"),
     ("?", "these keys"),
@@ -66,8 +71,10 @@ class _Talk:
         self._answers: dict[str, Callable[[], None]] = {
             "m": lambda: tell_measures(session.run, surface),
             "w": self._words,
+            "d": lambda: tell_diagram(session.run, surface, session.view().step),
             "c": self._code,
-            "r": self._branches,
+            "r": lambda: tell_branches(session, surface),
+            "k": lambda: keep_rest(session, surface),
             "i": self._fidelity,
             "y": lambda: surface.say(session.command()),
             "?": lambda: surface.rows(KEYS),
@@ -111,6 +118,8 @@ class _Talk:
             self._run_row(int(text))
         elif text.startswith("t "):
             self._go_to(text[2:].strip())
+        elif text.startswith("r "):
+            self._switch_branch(text[2:].strip())
         elif " " in text:
             self._session.run_text(text)
         else:
@@ -169,6 +178,9 @@ class _Talk:
             )
         if view.coach:
             told = (*told, typed_keys(view.coach))
+        if view.waiting:
+            offer = f"k keeps the rest of the branch that you left, {view.waiting} to try."
+            told = (*told, f"This is branch {view.branch}. {offer}")
         if view.question and view.question.verdict:
             told = (*told, view.question.verdict)
         for sentence in told:
@@ -236,12 +248,10 @@ class _Talk:
             name, _, value = text.partition("=")
             self._session.set(name.strip(), value.strip())
 
-    def _branches(self) -> None:
-        for row in self._session.branches():
-            here = ", this one" if row.current else ""
-            self._surface.say(
-                f"{row.number}: {row.steps} steps, parted at {row.parted_at}, {row.outcome}{here}"
-            )
+    def _switch_branch(self, text: str) -> None:
+        if not (text.isascii() and text.isdigit()):
+            raise UsageError(f'There is no branch "{text}".', "r lists them.")
+        self._session.switch_branch(int(text))
 
     def _fidelity(self) -> None:
         for heading, text in self._session.fidelity():
