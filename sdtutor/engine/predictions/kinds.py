@@ -161,11 +161,13 @@ def _at_once(_run: Run) -> bool:
     return True
 
 
-def when_still(lead: str, question: str, answer: Read, candidates: Candidates) -> Aims:
+_STILL = "Everything that can arrive arrives, and nobody calls anything more."
+
+
+def when_still(question: str, answer: Read, candidates: Candidates) -> Aims:
     """Return the aim about what there is once nothing is on its way; none where that is so already.
 
     Args:
-        lead: Ends with what is left open: the engine lets all messages arrive.
         question: What is asked.
         answer: Reads the answer in the end.
         candidates: The values to choose from.
@@ -174,7 +176,7 @@ def when_still(lead: str, question: str, answer: Read, candidates: Candidates) -
     def aims(run: Run) -> tuple[Aim, ...]:
         if not in_order_sent(run):
             return ()
-        return (Aim(lead, question, (), _never, answer, candidates(run)),)
+        return (Aim(_STILL, question, (), _never, answer, candidates(run)),)
 
     return aims
 

@@ -9,7 +9,6 @@ from sdtutor.engine.predictions.skill import Skill, Walk
 from sdtutor.engine.run import Run
 
 SETTINGS: tuple[Mapping[str, Any], ...] = ({}, {"readers": 2}, {"writers": 2}, {"readers": 2, "writers": 2})
-STILL = "All that is on its way arrives, and nobody calls anything more."
 
 
 def values(run: Run) -> tuple[Any, ...]:
@@ -69,14 +68,14 @@ SKILLS = (
     Skill(
         "what_is_cached",
         "Predict what a cache is left with",
-        when_still(STILL, "What does the cache hold under `k` then?", held("cache", "k"), values),
+        when_still("What does the cache hold under `k` then?", held("cache", "k"), values),
         parameters=SETTINGS,
         walk=Walk(16, faults=("drop",), calls=reads),
     ),
     Skill(
         "which_row",
         "Predict which of two writes lasts",
-        when_still(STILL, "Which row does the database hold under `k` then?", held("database", "k"), rows),
+        when_still("Which row does the database hold under `k` then?", held("database", "k"), rows),
         parameters=({"writers": 2}, {"writers": 3}),
         walk=Walk(8),
     ),

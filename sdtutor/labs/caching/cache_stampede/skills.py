@@ -8,7 +8,6 @@ from sdtutor.engine.predictions.skill import Skill, Walk
 from sdtutor.engine.run import Run
 from sdtutor.labs.caching.cache_stampede.promises import ROWS
 
-STILL = "All that is on its way arrives, and nobody calls anything more."
 LOADS = requests("database", "get")
 
 
@@ -34,7 +33,6 @@ SKILLS = (
         "how_many_loads",
         "Count the loads of an expired key",
         when_still(
-            STILL,
             "How many reads of the row are still sent to the database?",
             lambda run, asked_at: LOADS(run, asked_at, ""),
             lambda _run: (0, 1, 2, 3),
@@ -45,7 +43,7 @@ SKILLS = (
     Skill(
         "what_is_cached",
         "Predict what a cache is left with",
-        when_still(STILL, "What does the cache hold under `k` then?", held("cache", "k"), rows),
+        when_still("What does the cache hold under `k` then?", held("cache", "k"), rows),
         parameters=({"writers": 1}, {"writers": 1, "servers": 3}),
         walk=Walk(12, calls=reads),
     ),

@@ -15,7 +15,6 @@ SETTINGS: tuple[Mapping[str, Any], ...] = (
     {"read_repair": "off"},
     {"nearest": 3},
 )
-STILL = "All that is on its way arrives, and nobody calls anything more."
 SECOND = "v2"
 
 
@@ -41,7 +40,6 @@ def what_they_hold(run: Run) -> tuple[Aim, ...]:
         aim
         for name in replicas(run.world)
         for aim in when_still(
-            STILL,
             f"What does {label(run, name)} hold under `k` then?",
             held(name, "k"),
             lambda _run: (FIRST, SECOND, None),
@@ -83,7 +81,7 @@ SKILLS = (
     Skill(
         "how_many_copies",
         "Count the copies of a write",
-        when_still(STILL, f"How many replicas hold {SECOND} then?", copies, up_to_all),
+        when_still(f"How many replicas hold {SECOND} then?", copies, up_to_all),
         parameters=(*SETTINGS, {"replicas": 4}, {"replicas": 5, "write_quorum": 3}),
         walk=Walk(10, faults=("drop",)),
     ),

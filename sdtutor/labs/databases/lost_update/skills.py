@@ -10,7 +10,6 @@ from sdtutor.engine.run import Run
 from sdtutor.labs.databases.lost_update.promises import OPENED_WITH, balance
 
 SETTINGS: tuple[Mapping[str, Any], ...] = ({}, {"tills": 3}, {"amounts": "large"})
-STILL = "All that is on its way arrives, and nobody calls anything more."
 
 
 def balances(run: Run) -> tuple[int, ...]:
@@ -36,9 +35,7 @@ SKILLS = (
     Skill(
         "what_is_left",
         "Predict the balance after withdrawals that overlap",
-        when_still(
-            STILL, "How much does the account hold then?", lambda run, _at: balance(run.world), balances
-        ),
+        when_still("How much does the account hold then?", lambda run, _at: balance(run.world), balances),
         parameters=SETTINGS,
         walk=Walk(12),
     ),

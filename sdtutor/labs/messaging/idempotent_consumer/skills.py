@@ -10,7 +10,6 @@ from sdtutor.labs.messaging.idempotent_consumer.promises import AMOUNTS, SENT, b
 
 SETTINGS: tuple[Mapping[str, Any], ...] = ({}, {"messages": 2}, {"messages": 3})
 LEFT = (*sorted(set(SENT)), " and ".join(sorted(set(SENT))), "none")
-STILL = "All that is on its way arrives, and nobody calls anything more."
 
 
 def deposits(_run: Run) -> tuple[Any, ...]:
@@ -41,16 +40,14 @@ SKILLS = (
     Skill(
         "what_is_paid",
         "Predict how often a deposit is applied",
-        when_still(
-            STILL, "How much does Ann's account hold then?", lambda run, _at: balance(run.world), balances
-        ),
+        when_still("How much does Ann's account hold then?", lambda run, _at: balance(run.world), balances),
         parameters=SETTINGS,
         walk=Walk(20, faults=("drop", "crash"), timers=True),
     ),
     Skill(
         "what_is_queued",
         "Tell which messages a queue still holds",
-        when_still(STILL, "Which deposits does the queue still hold then?", left, lambda _run: LEFT),
+        when_still("Which deposits does the queue still hold then?", left, lambda _run: LEFT),
         parameters=SETTINGS,
         walk=Walk(20, faults=("drop", "crash")),
     ),

@@ -16,7 +16,6 @@ SETTINGS: tuple[Mapping[str, Any], ...] = (
         for failure in ("refuses", "lost_reply")
     ),
 )
-STILL = "All that is on its way arrives, and nobody calls anything more."
 ASKED = (
     "order.create",
     "inventory.reserve",
@@ -81,9 +80,7 @@ SKILLS = (
     Skill(
         "what_is_left",
         "Predict what a saga leaves behind",
-        when_still(
-            STILL, "Which services hold something for the order then?", what_is_left, lambda _run: LEFT
-        ),
+        when_still("Which services hold something for the order then?", what_is_left, lambda _run: LEFT),
         parameters=SETTINGS,
         walk=Walk(18, faults=("drop",)),
     ),
