@@ -64,7 +64,7 @@ class Held:
     receipt: str
 
 
-PUBLISHED = "published"
+PUBLISHED = "sent"
 """The entry of a queue that counts its messages.
 
 The n-th message lies under ``m<n>``; the receipt of its k-th delivery is ``m<n>.<k>``.
@@ -175,4 +175,4 @@ def when_expired(value: Any) -> Any:
 def queue_of(*messages: Any) -> dict[str, Any]:
     """Return the entries of a queue in which these messages were published."""
     waiting = {f"m{number}": Waiting(message) for number, message in enumerate(messages, 1)}
-    return {PUBLISHED: len(messages), **waiting}
+    return {**waiting, PUBLISHED: len(messages)}

@@ -66,6 +66,12 @@ def delivered_again(world: World, _operations: Operations) -> bool:
     return any(not entry.receipt.endswith(".1") for entry in held)
 
 
+def found_no_note(world: World, operations: Operations) -> bool:
+    """Tell whether a second worker of the textbook has gone on from the note to the balance."""
+    reads = sum(number for fact, number in world.section("count", "sent") if fact[2].endswith("database.get"))
+    return reads >= 4 and not remembered(world, operations)
+
+
 def remembered(world: World, _operations: Operations) -> bool:
     """Tell whether the database knows that d1 was processed."""
     row = world.stored("database", "ann")

@@ -4,6 +4,7 @@ from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.messaging.idempotent_consumer.promises import (
     at_most_once,
     delivered_again,
+    found_no_note,
     has_arrived,
     in_queue,
     refused,
@@ -175,6 +176,10 @@ PAY_TWICE = Goal(
             lambda world, operations: not at_most_once(world, operations),
             "Ann has 20, and every line did what it says. Between the money and the note there is a gap,"
             " and the queue does not know of it. Enter: the next task.",
+        ),
+        (
+            found_no_note,
+            "There is no note, so to worker B this is new work. It reads the balance, and will add 10.",
         ),
         (
             delivered_again,
