@@ -197,6 +197,7 @@ LOAD_AT_ONCE = Goal(
     name="load_at_once",
     title="Have both servers load k from the database at once.",
     met=lambda world, operations: not one_load(world, operations),
+    par=4,
     hints=(
         "Until A has filled the cache, whoever asks it misses. How long can you keep A from filling it?",
         "Deliver A's miss, so that it asks the database. Leave that query in flight, and turn to B.",
@@ -235,6 +236,7 @@ LOAD_ONCE = Goal(
     title="Press v: the reference. Let one server wait while the other loads, and answer both with one load.",
     met=waited,
     variant="reference",
+    par=13,
     hints=(
         "Whoever misses tries to put a lease under k. Let A get it, then let B ask.",
         "B meets the lease and sleeps. Deliver A's query, its row and its copy, then fire B's timer.",
@@ -276,6 +278,7 @@ OUTLIVE_THE_LOADER = Goal(
     title="Crash the server that holds the lease, and have the other one answered.",
     met=outlived,
     variant="reference",
+    par=16,
     hints=(
         "Nobody gives back the lease of a server that died. But it has a ttl.",
         "x lists the faults. After the crash, let the other server ask, and fire the cache's timer.",
