@@ -53,7 +53,11 @@ def _marked(row: Line) -> Line:
 
 def _dimmed(row: Line) -> Line:
     """Return a row in which texts are dim and strokes fainter."""
-    return tuple(Span(span.text, "rule" if span.role in ("rule", "dim") else "dim") for span in row)
+    return tuple(Span(span.text, "dim" if _is_text(span) else "rule") for span in row)
+
+
+def _is_text(span: Span) -> bool:
+    return span.role not in ("rule", "dim") or any(map(str.isalnum, span.text))
 
 
 def sequence(diagram: Diagram, columns: int) -> Figure:

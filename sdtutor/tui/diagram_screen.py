@@ -37,6 +37,7 @@ class DiagramScreen(BaseScreen):
         self.lab = lab
         self._top = 0
         self._show = 0
+        self._is_listed = False
         self._seen: tuple[Run, int] | None = None
         self._drawn: tuple[Run, int, int, Figure] | None = None
 
@@ -59,16 +60,18 @@ class DiagramScreen(BaseScreen):
         self._follow(view, figure)
         self._top = max(0, min(self._top, len(figure.rows) - self._show))
         shown = figure.at(view.step)[self._top : self._top + self._show]
-        heading = panes.rule(_TITLE, columns, self._note(view, len(figure.rows), columns))
         spare = room - len(shown) - len(foot)
         gap = ((),) if spare and foot else ()
-        return (*top, heading, *figure.head, *shown, *gap, *foot, *_next(view, columns, spare - len(gap)))
+        coming = _next(view, columns, spare - len(gap))
+        self._is_listed = bool(coming)
+        heading = panes.rule(_TITLE, columns, self._note(view, len(figure.rows), columns))
+        return (*top, heading, *figure.head, *shown, *gap, *foot, *coming)
 
     def _note(self, view: "LabView", count: int, columns: int) -> str:
-        """Return what happens next, and how much is out of sight."""
+        """Return what happens next, unless that is listed, and how much is out of sight."""
         hidden = f"{count - self._show} more rows, ↑↓" if count > self._show else ""
         coming = ""
-        if view.events:
+        if view.events and not self._is_listed:
             event = view.events[view.cursor]
             coming = f"next: {safe(event.title)}  {safe(event.detail)}".rstrip()
         parts = [clip_text(coming, columns - len(_TITLE) - len(hidden) - 16), hidden]
@@ -89,6 +92,8 @@ class DiagramScreen(BaseScreen):
         can = {"close_diagram", "copy_diagram"}
         can |= {"run"} if view.events else set()
         can |= {"back"} if view.step else set()
+        if self._is_listed:
+            can |= {"number", "event_up", "event_down"}
         if self._drawn and len(self._drawn[3].rows) > self._show:
             can |= {"scroll_up", "scroll_down", "page_up", "page_down", "top", "bottom"}
         return can
@@ -113,6 +118,18 @@ class DiagramScreen(BaseScreen):
     def do_back(self) -> None:
         """Go one step back."""
         self.lab.session.back()
+
+    def do_number(self, pressed: str) -> None:
+        """Run the event with that number."""
+        self.lab.session.run_event(int(pressed) - 1)
+
+    def do_event_down(self) -> None:
+        """Choose the event below."""
+        self.lab.session.move_cursor(1)
+
+    def do_event_up(self) -> None:
+        """Choose the event above."""
+        self.lab.session.move_cursor(-1)
 
     def do_scroll_down(self) -> None:
         """Scroll one row down."""

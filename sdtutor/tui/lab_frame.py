@@ -158,6 +158,8 @@ def _next(view: LabView, look: Look, columns: int, rows: int) -> tuple[Line, ...
         count = f"{view.waiting} event{'' if view.waiting == 1 else 's'}"
         told = f" keep    the rest of the branch that you left, {count}"
         offers.insert(0, clip(line("   ", ("r", "key"), (told, "dim")), columns))
+    if any(promise.broken for promise in view.promises) and len(shown) + len(offers) < rows:
+        offers.insert(0, clip(line("   ", ("d", "key"), (" diagram  how it came to this", "dim")), columns))
     spare = rows - len(shown) - len(offers)
     if spare < 0:
         return shown
