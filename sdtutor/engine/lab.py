@@ -155,7 +155,9 @@ class Bounds:
     """What a search may let happen besides the deliveries and the calls of the story.
 
     Args:
-        calls: Calls more, of those that are offered, with their example values, on a node that is idle.
+        calls: Calls more, of those that are offered, with their example values, on a node that is idle and
+            has had its part of the story.
+        rounds: How often a story that begins again at its end is told.
         timers: Timers and expiries that fire.
         drops: Messages that are lost.
         duplicates: Messages that arrive twice.
@@ -164,6 +166,7 @@ class Bounds:
     """
 
     calls: int = 0
+    rounds: int = 1
     timers: int = 0
     drops: int = 0
     duplicates: int = 0

@@ -59,18 +59,19 @@ class Rules:
     ) -> None:
         self.cast = cast
         self.faults = faults
-        self._repeats = repeats
-        self._script: dict[str, list[Call]] = {}
+        self.repeats = repeats
+        self.script: dict[str, list[Call]] = {}
+        """The calls that the story makes, by node."""
         for call in script:
-            self._script.setdefault(call.node, []).append(call)
+            self.script.setdefault(call.node, []).append(call)
 
     def next_call(self, world: World, node: str) -> Call | None:
         """Return the call that the story makes next on a node; None when it has none or the node is busy."""
-        calls, made = self._script.get(node, []), world.counted("script", node)
+        calls, made = self.script.get(node, []), world.counted("script", node)
         member = world.member(node)
         if not calls or not member.up or member.stuck or member.waiting:
             return None
-        if self._repeats:
+        if self.repeats:
             return calls[made % len(calls)]
         return calls[made] if made < len(calls) else None
 
@@ -78,7 +79,7 @@ class Rules:
         """Return what goes on by itself: deliveries, timers, and the next calls of the story."""
         events = [Event("deliver", message.name) for message in deliverable(world)]
         events += [Event("fire", name) for _, name, _ in timers(world, self.cast)]
-        for node in self._script:
+        for node in self.script:
             call = self.next_call(world, node)
             if call:
                 events.append(Event("call", call.node, call.operation, call.arguments))
