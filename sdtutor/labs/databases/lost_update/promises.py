@@ -1,0 +1,170 @@
+"""What withdrawals promise, and what their story asks of a run."""
+
+from itertools import combinations
+
+from sdtutor.engine.lab import Finished
+from sdtutor.engine.message import original_name
+from sdtutor.engine.operations import Operation
+from sdtutor.engine.world import World
+from sdtutor.reference.databases import lost_update as reference
+
+Operations = tuple[Operation, ...]
+
+ACCOUNT = "alice"
+OPENED_WITH = 100
+TILLS = ("till_1", "till_2", "till_3")
+
+
+def withdrawals(operations: Operations) -> Operations:
+    """Return the calls that concern the account and name a sum."""
+    return tuple(o for o in operations if o.arguments[0] == ACCOUNT and isinstance(o.arguments[1], int))
+
+
+def paid(operations: Operations) -> Operations:
+    """Return the withdrawals that a till has paid out."""
+    return tuple(o for o in withdrawals(operations) if o.done and o.value is True)
+
+
+def unsettled(operations: Operations) -> Operations:
+    """Return the withdrawals that may have been taken: open ones, and those that ended with an error."""
+    return tuple(o for o in withdrawals(operations) if not o.done)
+
+
+def total(operations: Operations) -> int:
+    """Return the sum of some withdrawals."""
+    return sum(o.arguments[1] for o in operations)
+
+
+def balance(world: World) -> int:
+    """Return what the account holds."""
+    row = world.stored("bank", ACCOUNT)
+    held: int = row.balance if isinstance(row, reference.Account) else row
+    return held
+
+
+def taken(world: World) -> int:
+    """Return how much has left the account."""
+    return OPENED_WITH - balance(world)
+
+
+# The promises
+
+
+def no_lost_update(world: World, operations: Operations) -> bool:
+    """Tell whether all that was paid out has been taken from the account."""
+    return taken(world) >= total(paid(operations))
+
+
+def never_overdrawn(_world: World, operations: Operations) -> bool:
+    """Tell whether no more was paid out than the account ever held."""
+    return total(paid(operations)) <= OPENED_WITH
+
+
+def taken_once(world: World, operations: Operations) -> bool:
+    """Tell whether no more was taken from the account than was paid out or may still be."""
+    return taken(world) <= total(paid(operations)) + total(unsettled(operations))
+
+
+def those_paid(_world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the withdrawals that were paid out."""
+    return tuple(o.name for o in paid(operations))
+
+
+def those_taken(_world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the withdrawals that were paid out or may have been taken."""
+    return tuple(o.name for o in withdrawals(operations) if o in paid(operations) or not o.done)
+
+
+# What the story asks
+
+
+def loses_an_update(world: World, operations: Operations) -> bool:
+    """Tell whether something was paid out that was not taken."""
+    return not no_lost_update(world, operations)
+
+
+def in_turn(_world: World, operations: Operations) -> bool:
+    """Tell whether no two withdrawals overlap."""
+    return all(
+        _before(one, other) or _before(other, one) for one, other in combinations(withdrawals(operations), 2)
+    )
+
+
+def _before(one: Operation, other: Operation) -> bool:
+    return one.outcome is not None and one.returned < other.called
+
+
+def loses_one_in_turn(world: World, operations: Operations) -> bool:
+    """Tell whether an update was lost although no two withdrawals overlap."""
+    return in_turn(world, operations) and loses_an_update(world, operations)
+
+
+def right_though_overlapping(world: World, operations: Operations) -> bool:
+    """Tell whether withdrawals that overlapped are paid and taken, and nothing moves any more."""
+    overlapping = not in_turn(world, operations)
+    return overlapping and world.at_rest and all_paid_and_taken(world, operations)
+
+
+def first_is_paid(_world: World, operations: Operations) -> bool:
+    """Tell whether till A has paid out."""
+    return any(o.node == TILLS[0] for o in paid(operations))
+
+
+def last_is_paid(_world: World, operations: Operations) -> bool:
+    """Tell whether till B has paid out."""
+    return any(o.node == TILLS[1] for o in paid(operations))
+
+
+def all_paid(world: World, operations: Operations) -> bool:
+    """Tell whether tills A and B have paid out."""
+    return first_is_paid(world, operations) and last_is_paid(world, operations)
+
+
+def all_paid_and_taken(world: World, operations: Operations) -> bool:
+    """Tell whether tills A and B have paid out, and the account has lost just that."""
+    return all_paid(world, operations) and taken(world) == total(paid(operations))
+
+
+def both_asked(world: World, _operations: Operations) -> bool:
+    """Tell whether tills A and B have asked for the balance while it is the first one."""
+    return taken(world) == 0 and all(world.counted("sent", f"{till}>bank.get") for till in TILLS[:2])
+
+
+def storing(world: World, _operations: Operations) -> bool:
+    """Tell whether a till's new row is on its way to the bank."""
+    return any(m.receiver == "bank" and m.operation != "get" for m in world.in_flight)
+
+
+def copy_in_flight(world: World, _operations: Operations) -> bool:
+    """Tell whether one of two copies of a new row is on its way to the bank."""
+    return any(
+        m.receiver == "bank" and world.counted("named", original_name(m.name)) > 1 for m in world.in_flight
+    )
+
+
+def refused(world: World, _operations: Operations) -> bool:
+    """Tell whether a refusal is on its way to a till."""
+    return any(
+        m.operation == "compare_and_set" and m.is_reply and not m.outcome.value for m in world.in_flight
+    )
+
+
+def overtaken(world: World, _operations: Operations) -> bool:
+    """Tell whether a compare-and-set was sent that changed nothing."""
+    row = world.stored("bank", ACCOUNT)
+    changes = row.version - 1 if isinstance(row, reference.Account) else 0
+    return sum(world.counted("sent", f"{till}>bank.compare_and_set") for till in TILLS) > changes
+
+
+# Measures
+
+
+def missing(finished: Finished) -> int:
+    """Return how much was paid out and not taken from the account; below 0: taken and not paid."""
+    return total(paid(finished.operations)) - taken(finished.world)
+
+
+def requests(finished: Finished) -> int:
+    """Return how many requests the tills sent to the bank."""
+    operations = ("get", "put", "compare_and_set")
+    return sum(finished.world.counted("sent", f"{till}>bank.{each}") for till in TILLS for each in operations)
