@@ -3,7 +3,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sdtutor.drawing.charts import Bar, bar_chart, number
+from sdtutor.drawing.charts import Bar, bar_chart, chart, number, series
 from sdtutor.drawing.spans import plain, plain_text, width
 
 
@@ -23,8 +23,33 @@ def test_numbers_of_one_chart_have_the_same_decimals():
     ]
 
 
+def test_a_series_stands_on_a_baseline_with_the_bounds_of_both_axes():
+    bars = [Bar("1", 0), Bar("2", 4), Bar("3", 8)]
+    assert plain_text(series(bars, 20, 2, "ms")).split("\n") == [
+        "8 ms ┤      ███",
+        "     │   ██████",
+        "0 ms └─────────",
+        "      1       3",
+    ]
+
+
+def test_a_series_is_seen_where_it_is_small_and_averaged_where_it_is_long():
+    assert "▁" in plain_text(series([Bar("a", 1), Bar("b", 10_000)], 30))
+    rows = plain_text(series([Bar(str(n), n % 2) for n in range(400)], 60, 2)).split("\n")
+    assert set(rows[1].partition("│")[2]) == set("▇█")
+    assert rows[0].strip("1 ┤") == ""
+
+
+def test_many_bars_become_a_series_and_few_stay_rows():
+    many = [Bar(str(value), value) for value in range(40)]
+    assert chart(many[:12], 60, "ms") == bar_chart(many[:12], 60, "ms")
+    assert chart(many, 60, "ms") == series(many, 60, unit="ms")
+    noted = [Bar(str(value), value, "a note") for value in range(40)]
+    assert len(chart(noted, 60)) == 40
+
+
 def test_charts_of_nothing_are_empty():
-    assert bar_chart([], 40) == ()
+    assert bar_chart([], 40) == chart([], 40) == series([Bar("a", math.nan)], 40) == ()
 
 
 def test_numbers_read_well():
@@ -44,7 +69,8 @@ floats = st.lists(odd | st.floats(-1e12, 1e12), max_size=40)
 @given(floats, st.integers(1, 80))
 def test_no_chart_is_wider_than_its_pane(values, columns):
     bars = bar_chart([Bar(f"b{index}", value) for index, value in enumerate(values)], columns)
-    for row in bars:
+    line = series([Bar(f"b{index}", value) for index, value in enumerate(values)], columns)
+    for row in (*bars, *line):
         assert width(row) <= columns
 
 
