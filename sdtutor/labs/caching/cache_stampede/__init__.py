@@ -25,6 +25,7 @@ from sdtutor.engine.parameters import Values, Whole
 from sdtutor.engine.simulated import Ports
 from sdtutor.engine.world import World
 from sdtutor.labs.caching.cache_stampede.promises import (
+    LOADS,
     ROWS,
     SERVERS,
     answered,
@@ -118,10 +119,10 @@ def build(variant: Variant, name: str, ports: Ports) -> CacheAside:
     return textbook.CacheAside(cache, database, TTL)
 
 
-def observe(instance: CacheAside) -> Mapping[str, tuple[str, ...]]:
-    """Return the keys that a process is asking of the database, while there are any."""
+def observe(instance: CacheAside) -> Mapping[str, int]:
+    """Return how often a process asks the database for which key just now: ``loads k``."""
     asked = instance.database.asked if isinstance(instance.database, WatchedTable) else []
-    return {"loading": tuple(asked)} if asked else {}
+    return {LOADS + key: asked.count(key) for key in asked}
 
 
 def script(values: Values) -> tuple[Call, ...]:

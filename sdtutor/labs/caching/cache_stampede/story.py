@@ -6,7 +6,7 @@ from sdtutor.labs.caching.cache_stampede.promises import (
     copied,
     crashed,
     leased,
-    loading,
+    loads,
     missing,
     one_load,
     outlived,
@@ -209,19 +209,19 @@ LOAD_AT_ONCE = Goal(
             "One row, two queries: a hundred servers would send a hundred. v runs the reference.",
         ),
         (
-            lambda world, _operations: requests(world, "database.get") > 0 and not loading(world),
+            lambda world, _operations: requests(world, "database.get") > 0 and not loads(world),
             "A has its row: its query is over. Go back with ← to when it was under way.",
         ),
         (
-            lambda world, _operations: bool(loading(world)) and missing(world),
+            lambda world, _operations: bool(loads(world)) and missing(world),
             "B has missed too, and knows nothing of A's query. Deliver the miss, and B asks as well.",
         ),
         (
-            lambda world, operations: bool(loading(world)) and len(waiting(operations)) > 1,
+            lambda world, operations: bool(loads(world)) and len(waiting(operations)) > 1,
             "The cache stays empty until A fills it. Let B's question arrive before that.",
         ),
         (
-            lambda world, _operations: bool(loading(world)),
+            lambda world, _operations: bool(loads(world)),
             "A's query is under way, and only A knows. Start server B: ↓ chooses it, → runs it.",
         ),
         (
@@ -238,33 +238,34 @@ LOAD_ONCE = Goal(
     variant="reference",
     par=13,
     hints=(
-        "Whoever misses tries to put a lease under k. Let A get it, then let B ask.",
-        "B meets the lease and sleeps. Deliver A's query, its row and its copy, then fire B's timer.",
+        "Whoever misses tries to put a lease under k. Let one server get it, then let the other one ask.",
+        "The one without a lease sleeps. Deliver query, row and copy of the other; then fire its timer.",
     ),
     coach=(
-        (
-            waited,
-            "Two misses, one query. B paid with a wait, not with a query of its own. Enter goes on.",
-        ),
+        (waited, "Two misses, one query: who came second paid with a wait. Enter goes on."),
         (
             lambda world, operations: copied(world) and not waiting(operations),
-            "B found the copy, or has not asked. Go back with ← and let B ask while A loads.",
+            "Nobody had to wait. Go back with ←, and let the other server ask while the first one loads.",
         ),
         (
             lambda world, operations: copied(world) and asleep(world, operations),
-            "The copy is there, and B is asleep. Fire its timer: it asks again.",
+            "The copy is there, and a server is asleep. Fire its timer: it asks again.",
+        ),
+        (
+            lambda world, _operations: copied(world),
+            "The copy is there. Deliver what is on its way: whoever gets no lease asks again, and finds it.",
         ),
         (
             lambda world, operations: asleep(world, operations),
-            "B met a lease and sleeps for 2 s; 50 ms would be usual. Meanwhile A's row can arrive.",
+            "A server met the lease and sleeps for 2 s; 50 ms would be usual. Meanwhile the row can arrive.",
         ),
         (
             lambda world, operations: leased(world) and len(waiting(operations)) == 1,
-            "The lease lies where the copy was: A alone may load. Start server B: ↓, then →.",
+            "The lease lies where the copy was: its owner alone may load. Start the other server: ↓, →.",
         ),
         (
             lambda world, _operations: leased(world),
-            "The lease is taken. Whoever claims or asks now hears so from the cache, and loads nothing.",
+            "The lease is taken. Whoever claims it or asks for k hears so from the cache, and loads nothing.",
         ),
         (
             lambda _world, _operations: True,
@@ -287,23 +288,27 @@ OUTLIVE_THE_LOADER = Goal(
     coach=(
         (
             outlived,
-            "A lease ends by itself. Without its ttl, B would ask again and again for ever. Enter goes on.",
+            "A lease ends by itself. Without a ttl, the others would ask again for ever. Enter goes on.",
         ),
         (
             lambda world, operations: crashed(operations) and copied(world),
-            "The load was done, or somebody else did it. Go back with ←: crash the server that loads.",
+            "The load was done, or nobody met the lease. Go back with ←, and crash the server that loads.",
         ),
         (
             lambda _world, operations: crashed(operations) and not waiting(operations),
-            "The server is gone, and its lease is not. Have the other one read: press a, then Enter.",
+            "The server is gone, and its lease is not. Now the other one has to read: a calls it.",
         ),
         (
-            lambda world, operations: crashed(operations) and leased(world) and not loading(world),
-            "The dead hold this lease: B would wait for it to the end. Fire the cache's timer, 10 s.",
+            lambda world, operations: crashed(operations) and asleep(world, operations) and leased(world),
+            "The dead give nothing back, so all others would sleep for ever. Fire the cache: the lease ends.",
+        ),
+        (
+            lambda world, operations: crashed(operations) and leased(world) and not loads(world),
+            "The lease of a server that died is still there. The other one asks, and will meet it.",
         ),
         (
             lambda _world, operations: crashed(operations),
-            "The lease is gone. B finds nothing when it asks again, takes the next lease, and loads.",
+            "The way is free: who asks again finds nothing, takes a lease of its own, and loads.",
         ),
         (
             lambda world, _operations: leased(world),
@@ -311,11 +316,15 @@ OUTLIVE_THE_LOADER = Goal(
         ),
         (
             lambda world, operations: copied(world) and not waiting(operations),
-            "k has a copy. Fire the cache's timer, so that it expires; then press a and read again.",
+            "k has a copy. Fire the cache, so that it expires; then press a: a server reads again.",
+        ),
+        (
+            lambda _world, operations: not waiting(operations),
+            "Nobody reads, and k is gone. Press a, then Enter: a server reads, and takes the lease.",
         ),
         (
             lambda _world, _operations: True,
-            "First somebody needs a lease. Deliver until the cache holds one.",
+            "First somebody needs the lease. Deliver until the cache holds one.",
         ),
     ),
 )
