@@ -12,9 +12,10 @@ and then the change may have been made: the row keeps
 each client's last request, so that a client that comes
 again finds its own.
 
-Simplified: a retry follows at once, where many clients
-would wait for a random time first. A row keeps one
-receipt for every client that ever changed it.
+Simplified: the table compares whole rows, where SQL
+compares the version. A retry follows at once, where many
+clients would first wait for a random time. A row keeps
+a receipt of every client that ever changed it.
 
 Sources: Kung and Robinson, "On Optimistic Methods for
 Concurrency Control", ACM TODS 6(2), 1981, sections 2-3;

@@ -197,7 +197,8 @@ def test_a_client_does_one_thing_after_the_other_because_a_row_keeps_one_receipt
             await idle()
             assert len(bank.waiting) == 1
             bank.move(kind, 0)
-        return bank, await asyncio.gather(*calls)
+        await idle()
+        return bank, [call.done() and call.result() for call in calls]
 
     bank, ended = asyncio.run(two_at_once())
     assert ended == [True, True]

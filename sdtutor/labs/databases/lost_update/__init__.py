@@ -29,8 +29,9 @@ from sdtutor.labs.databases.lost_update.promises import (
     no_lost_update,
     requests,
     taken_once,
-    those_paid,
-    those_taken,
+    who_lost,
+    who_overdrew,
+    who_took_twice,
 )
 from sdtutor.labs.databases.lost_update.skills import SKILLS
 from sdtutor.labs.databases.lost_update.story import (
@@ -115,7 +116,7 @@ LAB = Lab(
             told="Money was paid out and not taken from the account: an update is lost.",
             holds=no_lost_update,
             over=("operations", "store"),
-            witness=those_paid,
+            witness=who_lost,
         ),
         Invariant(
             name="never_overdrawn",
@@ -123,7 +124,7 @@ LAB = Lab(
             told="The tills have paid out more than the account held.",
             holds=never_overdrawn,
             over=("operations",),
-            witness=those_paid,
+            witness=who_overdrew,
         ),
         Invariant(
             name="taken_once",
@@ -131,7 +132,7 @@ LAB = Lab(
             told="More was taken from the account than anybody asked for.",
             holds=taken_once,
             over=("operations", "store"),
-            witness=those_taken,
+            witness=who_took_twice,
         ),
     ),
     opening=Opening(

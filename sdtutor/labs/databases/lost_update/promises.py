@@ -65,14 +65,28 @@ def taken_once(world: World, operations: Operations) -> bool:
     return taken(world) <= total(paid(operations)) + total(unsettled(operations))
 
 
-def those_paid(_world: World, operations: Operations) -> tuple[str, ...]:
-    """Return the names of the withdrawals that were paid out."""
-    return tuple(o.name for o in paid(operations))
+# Who shows it
 
 
-def those_taken(_world: World, operations: Operations) -> tuple[str, ...]:
-    """Return the names of the withdrawals that were paid out or may have been taken."""
-    return tuple(o.name for o in withdrawals(operations) if o in paid(operations) or not o.done)
+def who_lost(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the withdrawals of which one is lost; none while none is."""
+    return () if no_lost_update(world, operations) else _names(paid(operations))
+
+
+def who_overdrew(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the withdrawals that paid out too much; none while they have not."""
+    return () if never_overdrawn(world, operations) else _names(paid(operations))
+
+
+def who_took_twice(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the withdrawals of which one was taken twice; none while none was."""
+    if taken_once(world, operations):
+        return ()
+    return _names(paid(operations) + unsettled(operations))
+
+
+def _names(operations: Operations) -> tuple[str, ...]:
+    return tuple(operation.name for operation in operations)
 
 
 # What the story asks
