@@ -54,6 +54,13 @@ class Guess:
             verdict = f"You said {self._choices[self.view.chosen]}. It returned {told}."
         self.view = replace(self.view, verdict=verdict)
 
+    def next_event(self, run: Run) -> Event | None:
+        """Return the delivery that brings the call closer to its answer; None at the brink of it."""
+        return next_before_reply(run, self.call)
+
+    def proposes(self, _run: Run) -> Event | None:
+        """Return that no event is proposed: the conversation of the call goes on."""
+
 
 def open_guess(run: Run, call: Operation | None = None) -> Guess | None:
     """Return a prediction about a call that is open at the tip, the newest first; None when none fits.

@@ -12,8 +12,9 @@ from sdtutor.session import lab_board
 from sdtutor.session.branch_views import BranchRow, BranchView, FateRow
 from sdtutor.session.lab_branches import Branches
 from sdtutor.session.lab_code import code_rows, with_marks
+from sdtutor.session.lab_forecast import Forecast, forecast
 from sdtutor.session.lab_goals import Goals
-from sdtutor.session.lab_guess import Guess, guess_ahead, next_before_reply, open_guess
+from sdtutor.session.lab_guess import Guess, guess_ahead, open_guess
 from sdtutor.session.lab_offers import offered_calls, settings
 from sdtutor.session.lab_picture import picture
 from sdtutor.session.lab_tree import branch_rows, branch_view, marked
@@ -49,7 +50,8 @@ class LabSession:
         self._titles = titles
         self._goals = goals
         self._save = save
-        self._guess: Guess | None = None
+        self._guess: Guess | Forecast | None = None
+        self._forecasts = 0
         self._with_variables = False
         self._branches = Branches(run)
         self._step = len(run.steps) if step is None else step
@@ -302,25 +304,33 @@ class LabSession:
     def ask(self) -> bool:
         """Open a prediction; tell whether there was one to ask about.
 
-        It is about a call that has not ended, else about the call that the cursor is on.
+        It is about a call that has not ended, else about the call that the cursor is on, else made from where
+        the run stands.
         """
         run = self.run
         if self._step == len(run.steps):
             moves = lab_board.moves_at(run, self._step)
             ahead = guess_ahead(run, moves[self._cursor_in(moves)]) if moves else None
-            self._guess = open_guess(run) or ahead or self._guess
+            self._guess = open_guess(run) or ahead or self._forecast() or self._guess
         return self._guess is not None and self._guess.is_open
 
+    def _forecast(self) -> Forecast | None:
+        self._forecasts += 1
+        return forecast(self.run, self.run.seed + self._forecasts)
+
     def guess(self, index: int) -> None:
-        """Commit to an answer, from 0; go on to the brink of the reply that tells."""
+        """Commit to an answer, from 0; go on to the brink of the event that tells."""
         guess = self._guess
         if guess is None or not guess.is_open:
             return
         guess.choose(index)
-        event = next_before_reply(self.run, guess.call)
+        event = guess.next_event(self.run)
         while event is not None and self._step == len(self.run.steps):
             self._happen(event)
-            event = next_before_reply(self.run, guess.call) if guess.is_open else None
+            event = guess.next_event(self.run) if guess.is_open else None
+        last = guess.proposes(self.run) if guess.is_open else None
+        if last:
+            self._cursor = lab_board.moves_at(self.run, self._step).index(last)
 
     def hint(self) -> None:
         """Show one more hint."""

@@ -158,12 +158,11 @@ def _next(view: LabView, look: Look, columns: int, rows: int) -> tuple[Line, ...
         count = f"{view.waiting} event{'' if view.waiting == 1 else 's'}"
         told = f" keep    the rest of the branch that you left, {count}"
         offers.insert(0, clip(line("   ", ("r", "key"), (told, "dim")), columns))
-    if any(promise.broken for promise in view.promises) and len(shown) + len(offers) < rows:
+    if any(promise.broken for promise in view.promises):
         offers.insert(0, clip(line("   ", ("d", "key"), (" diagram  how it came to this", "dim")), columns))
-    spare = rows - len(shown) - len(offers)
-    if spare < 0:
-        return shown
-    return (*shown, *((),) * min(1, spare), *offers)
+    spare = rows - len(shown)
+    gap = ((),) if len(offers) < spare else ()
+    return (*shown, *gap, *offers[: max(0, spare)])
 
 
 def _side_by_side(view: LabView, look: Look) -> list[Line]:
@@ -176,10 +175,28 @@ def _side_by_side(view: LabView, look: Look) -> list[Line]:
     next_rows = 5 + (look.rows - _TALL_ROWS) // 8 if is_tall else 4 if look.rows >= 20 else 3
     lower = [*_lower(view, look, next_rows), *_foot(view, columns, is_tall), *coach]
     height = look.rows - len(top) - len(lower) - 1
-    if look.panel:
-        heading, *rows = _panel(look.panel, columns, len(lower))
+    panel = look.panel or _long_question(view, columns, next_rows, len(lower) - 1)
+    if panel:
+        heading, *rows = _panel(panel, columns, len(lower))
         lower = [_joined(heading, left_columns(columns), "┴"), *rows]
     return [*top, *_upper(view, look, height), *lower]
+
+
+def _long_question(view: LabView, columns: int, narrow_rows: int, rows: int) -> Panel | None:
+    """Return the open question as a panel, when the pane that it belongs to has no room for all of it.
+
+    Args:
+        view: The lab.
+        columns: Width of the sheet.
+        narrow_rows: Rows of the pane.
+        rows: Rows of a panel.
+    """
+    question = view.question
+    if question is None or not _asks(view):
+        return None
+    if len(panes.question_lines(question, left_columns(columns), narrow_rows)) <= narrow_rows:
+        return None
+    return Panel("your guess", panes.question_lines(question, columns, rows))
 
 
 def _foot(view: LabView, columns: int, is_tall: bool) -> list[Line]:

@@ -159,7 +159,10 @@ def _event_line(
 
 
 def question_lines(question: QuestionView, columns: int, height: int) -> tuple[Line, ...]:
-    """Return an open prediction: the question, then a numbered row a choice, side by side if need be."""
+    """Return an open prediction: the question, then a numbered row a choice, side by side if need be.
+
+    There may be more rows than the height, when the question is long.
+    """
     rows = list(wrap(line((safe(question.prompt), "strong")), columns - 1, " ", " "))
     # Spaces that do not break keep a number with its choice, and choices apart.
     choices = [
@@ -168,7 +171,7 @@ def question_lines(question: QuestionView, columns: int, height: int) -> tuple[L
     if len(rows) + len(choices) <= height:
         return (*rows, *(wrap(choice, columns, "   ")[0] for choice in choices))
     together = [span for choice in choices for span in (*choice, Span("\u00a0\u00a0 "))]
-    return (*rows, *wrap(together, columns - 1, "   ", "   "))[:height]
+    return (*rows, *wrap(together, columns - 1, "   ", "   "))
 
 
 def change_lines(changes: Sequence[ChangeRow], columns: int, height: int) -> tuple[Line, ...]:

@@ -110,7 +110,7 @@ class LabScreen(BaseScreen):
             "calls": goes_on and bool(self._calls),
             "faults": goes_on and bool(lab.faults),
             "variant": len(lab.variants) > 1,
-            "ask": at_tip and bool(lab.predictions and (view.tasks or view.events)),
+            "ask": at_tip and bool((lab.predictions or lab.skills) and (view.tasks or view.events)),
             "hint": view.goal is not None and view.goal.more_hints and not view.goal.done,
             "next_goal": len(lab.goals) > 1 or (bool(lab.goals) and view.goal is None),
             "settings": bool(lab.parameters),
@@ -255,9 +255,9 @@ class LabScreen(BaseScreen):
     # Goals
 
     def do_ask(self) -> None:
-        """Open a prediction about a call that has not ended."""
+        """Open a prediction: about a call that has not ended, else about where the run stands."""
         if not self.session.ask():
-            self.tell("There is nothing to guess here: no call is waiting for its answer.")
+            self.tell("There is nothing to guess here: go on until something is on its way.")
 
     def do_hint(self) -> None:
         """Show one more hint."""

@@ -10,6 +10,7 @@ from sdtutor.engine.run_file import parse_run
 from sdtutor.errors import UsageError
 from sdtutor.labs.caching.cache_aside import LAB as CACHE
 from sdtutor.labs.load_balancing.weighted_round_robin import LAB as ROBIN
+from sdtutor.session.lab_forecast import OTHER_WAY
 from sdtutor.session.lab_json import MOST_LINES, run_records
 from sdtutor.session.lab_opening import Keeping, resume_lab, start_lab
 from sdtutor.session.lab_session import NEXT_UP
@@ -148,6 +149,47 @@ def test_a_call_can_be_predicted_before_it_is_made(robin):
     assert robin.view().step == 0
     robin.run_event()
     assert robin.view().question.verdict == "You said a: right."
+
+
+def written(cache):
+    """Let the reader end, and the writer begin: no call of which the lab has a prediction is open."""
+    for _ in range(4):
+        cache.run_event(0)
+    cache.run_text("call writer_1 set k v2")
+    assert cache.ask()
+    return cache.view().question
+
+
+def test_where_no_call_is_open_a_question_is_made_from_the_state_and_judged_by_the_run(cache):
+    question = written(cache)
+    start = cache.view().step
+    verdicts = []
+    for index, choice in enumerate(question.choices):
+        assert cache.view().question.choices == question.choices
+        cache.guess(index)
+        while not cache.view().question.verdict:
+            cache.run_event()
+        verdicts.append(cache.view().question.verdict)
+        assert verdicts[-1].startswith(f"You said {choice}")
+        cache.go_to(start)
+        cache = start_again(cache)
+    assert sum("right." in verdict for verdict in verdicts) == 1
+
+
+def start_again(cache):
+    """Return the same place of a lab in which nothing was asked yet."""
+    run = cache.run.branch(cache.view().step)
+    session = resume_lab(run, ("Caching", "Cache-aside"), Keeping())
+    assert session.ask()
+    return session
+
+
+def test_a_guess_of_which_the_run_goes_another_way_is_put_away(cache):
+    written(cache)
+    cache.run_text("crash cache")
+    assert cache.view().question.verdict == OTHER_WAY
+    cache.run_event()
+    assert cache.view().question is None
 
 
 def test_the_other_variant_runs_the_same_order_and_ends_the_story(cache):

@@ -359,10 +359,12 @@ def test_the_command_is_copied_and_shown():
     assert "Copied: sdtutor lab caching/cache_aside --variant textbook" in played.text
 
 
-def test_asking_where_nothing_is_open_says_so():
+def test_asking_where_no_call_is_open_makes_a_question_from_the_state_which_has_room_for_its_options():
     played = Played("right right right", "right g")
-    assert "What will the read return?" not in played.text
-    assert "There is nothing to guess here" in played.text
+    _, _, guess = played.text.partition("─ your guess ─")
+    assert "?" in guess
+    assert "   1 " in guess
+    assert "   2 " in guess
 
 
 def test_g_asks_about_a_call_that_is_open():

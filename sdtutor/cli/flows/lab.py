@@ -228,7 +228,7 @@ class _Talk:
 
     def _guess(self) -> None:
         if not self._session.ask():
-            raise UsageError("There is no call to guess about here.", "a makes one.")
+            raise UsageError("There is nothing to guess about here.", "a makes a call.")
         self._ask_question()
 
     def _ask_question(self) -> None:
