@@ -123,18 +123,13 @@ class Host:
         """The object under study; None when it could not be built."""
         return self._instance
 
-    @property
-    def timers_made(self) -> int:
-        """How many timers the node has set in its life."""
-        return self._loop.last_timer
+    def awaited(self) -> Mapping[int, asyncio.Future[Outcome]]:
+        """Return what somebody in the node waits for: the future of each request without a reply, by ticket."""
+        return {ticket: future for ticket, future in self._tickets.items() if not future.done()}
 
-    def awaited(self) -> frozenset[int]:
-        """Return the tickets of the requests whose replies somebody in the node still waits for."""
-        return frozenset(ticket for ticket, future in self._tickets.items() if not future.done())
-
-    def is_idle(self) -> bool:
-        """Tell whether nothing in the node waits: all that it still is, is its instance."""
-        return not (self._open or self._loop.tasks or self._loop.timers() or self.awaited())
+    def remains(self) -> tuple[Any, ...]:
+        """Return all objects that decide what the node does next, but for `awaited`."""
+        return (self._instance, *self._loop.remains())
 
     def discard(self) -> None:
         """End the process without a word."""

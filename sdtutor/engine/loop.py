@@ -50,7 +50,6 @@ class SteppedLoop(asyncio.AbstractEventLoop):
     Attributes:
         now_us: Virtual time in microseconds; only its owner moves it.
         tasks: Every task made here and not yet settled, held so that none is lost to the garbage collector.
-        last_timer: Number of the timer that was made last.
     """
 
     def __init__(self) -> None:
@@ -59,7 +58,7 @@ class SteppedLoop(asyncio.AbstractEventLoop):
         self._ready: deque[asyncio.Handle] = deque()
         self._timers: list[Timer] = []
         self._last_serial = 0
-        self.last_timer = 0
+        self._last_timer = 0
 
     def drain(self, callbacks: int) -> bool:
         """Run what is ready, and what that makes ready, until nothing is.
@@ -110,6 +109,10 @@ class SteppedLoop(asyncio.AbstractEventLoop):
         if not self.tasks:
             self._last_serial = 0
         return failures
+
+    def remains(self) -> tuple[Any, ...]:
+        """Return all objects of which the loop will run something: tasks, timers, the number of the last task."""
+        return (self._last_serial, tuple(self.tasks), tuple(self.timers()))
 
     def discard(self) -> None:
         """End every task without a word, as a crash does."""
@@ -167,8 +170,8 @@ class SteppedLoop(asyncio.AbstractEventLoop):
     def _set_timer(
         self, deadline_us: int, callback: Callback, args: Any, context: contextvars.Context | None
     ) -> Timer:
-        self.last_timer += 1
-        timer = Timer(deadline_us, self.last_timer, callback, args, loop=self, context=context)
+        self._last_timer += 1
+        timer = Timer(deadline_us, self._last_timer, callback, args, loop=self, context=context)
         self._timers.append(timer)
         return timer
 

@@ -90,9 +90,12 @@ class _History:
 
     def __init__(self, accesses: tuple[Access, ...]) -> None:
         self.calls = sorted(accesses, key=lambda access: access.operation.called)
-        self._called = [access.operation.called for access in self.calls]
+        called = [access.operation.called for access in self.calls]
         done = [index for index, access in enumerate(self.calls) if access.operation.done]
         self._returns = sorted(done, key=lambda index: self.calls[index].operation.returned)
+        # How many operations were called before each of the returns was over.
+        returned = [self.calls[index].operation.returned for index in self._returns]
+        self._reached = [bisect_right(called, step) for step in returned]
         self.length = len(self._returns)
 
     def choices(self, position: Position) -> Iterator[tuple[int, Position]]:
@@ -111,7 +114,7 @@ class _History:
 
     def _after(self, first: int, waiting: tuple[int, ...], index: int, value: Any) -> Position:
         rest = tuple(other for other in waiting if other != index)
-        return self.settled(first, rest, self._reached(first), value)
+        return self.settled(first, rest, self._reached[first], value)
 
     def settled(self, first: int, waiting: tuple[int, ...], reached: int, value: Any) -> Position:
         """Return the position once returns of operations that are carried out are passed.
@@ -123,17 +126,12 @@ class _History:
             value: The value.
         """
         while first < self.length:
-            upto = self._reached(first)
-            waiting = (*waiting, *range(reached, upto))
-            reached = max(reached, upto)
+            waiting += tuple(range(reached, self._reached[first]))
             if self._returns[first] in waiting:
                 break
+            reached = self._reached[first]
             first += 1
         return first, waiting, value
-
-    def _reached(self, first: int) -> int:
-        """Return how many operations were called before the first return was over."""
-        return bisect_right(self._called, self.calls[self._returns[first]].operation.returned)
 
 
 def _refused(accesses: tuple[Access, ...], initial: Any, furthest: int) -> Checked:

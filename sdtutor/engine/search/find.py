@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sdtutor.engine.events import Event
+from sdtutor.engine.findings import Bounds
 from sdtutor.engine.invariants import TERMINATES
-from sdtutor.engine.lab import Bounds, Invariant
+from sdtutor.engine.lab import Invariant
 from sdtutor.engine.run import Run
 from sdtutor.engine.search.ample import Ample
 from sdtutor.engine.search.breadth import Breadth, Explored, GoOn

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sdtutor.engine.lab import Bounds, Call, Node
+from sdtutor.engine.findings import Bounds
+from sdtutor.engine.lab import Call, Node
 from sdtutor.engine.run import Run
 from sdtutor.engine.search.members import State
 from sdtutor.engine.search.nodes import NodeState

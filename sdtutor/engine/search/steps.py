@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sdtutor.engine.lab import Bounds, Call, Cast, Node
+from sdtutor.engine.findings import Bounds
+from sdtutor.engine.lab import Call, Cast, Node
 from sdtutor.engine.search.chronicle import Chronicle
 from sdtutor.engine.search.coding import Coding
 from sdtutor.engine.search.letters import Letters

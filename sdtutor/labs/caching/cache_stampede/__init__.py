@@ -5,8 +5,8 @@ from functools import partial
 from typing import Any
 
 from sdtutor.core.ports import Table
+from sdtutor.engine.findings import Bounds
 from sdtutor.engine.lab import (
-    Bounds,
     Call,
     Cast,
     Fidelity,

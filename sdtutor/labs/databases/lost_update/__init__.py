@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from sdtutor.engine.findings import Bounds
 from sdtutor.engine.lab import (
-    Bounds,
     Call,
     Cast,
     Fidelity,
