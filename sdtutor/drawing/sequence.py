@@ -118,6 +118,8 @@ def _listed(diagram: Diagram) -> tuple[Sequence[Line], tuple[int, ...]]:
     """Return a row for each step, and which one it is, for a pane that is too narrow for lanes."""
     labels = {lane.name: safe(lane.label) for lane in diagram.lanes}
     said: dict[int, list[Line]] = {step: [] for step in range(diagram.steps + 1)}
+    for breach in diagram.breaches:
+        said[breach.step].append(line((f"✗ BROKEN: {safe(breach.name)}", "bad")))
     for message in diagram.messages:
         if message.ended is not None and message.fate != "lost":
             said[message.ended].append(_said(message, labels))
@@ -131,8 +133,6 @@ def _listed(diagram: Diagram) -> tuple[Sequence[Line], tuple[int, ...]]:
     for link in diagram.links:
         ends = f"{labels[link.one]} and {labels[link.other]}: "
         said[link.step].append(line(ends, (safe(link.text), "warn")))
-    for breach in diagram.breaches:
-        said[breach.step].append(line((f"✗ BROKEN: {safe(breach.name)}", "bad")))
     digits = len(str(diagram.steps))
     rows = [line((f" {step:>{digits}}  ", "dim"), *_parted(parts)) for step, parts in said.items()]
     return rows, tuple(said)
