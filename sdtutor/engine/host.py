@@ -124,7 +124,7 @@ class Host:
         return self._instance
 
     def awaited(self) -> Mapping[int, asyncio.Future[Outcome]]:
-        """Return what somebody in the node waits for: the future of each request without a reply, by ticket."""
+        """Return the future of each request for whose reply somebody in the node waits, by ticket."""
         return {ticket: future for ticket, future in self._tickets.items() if not future.done()}
 
     def remains(self) -> tuple[Any, ...]:

@@ -343,7 +343,7 @@ class Lab:
     faults: tuple[Fault, ...] = ()
     predictions: tuple[Prediction, ...] = ()
     measures: tuple[Measure, ...] = ()
-    bounds: Bounds = Bounds()
+    bounds: Bounds = field(default_factory=Bounds)
     findings: tuple[Finding, ...] = ()
     skills: "tuple[Skill, ...]" = ()
 

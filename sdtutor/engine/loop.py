@@ -111,7 +111,7 @@ class SteppedLoop(asyncio.AbstractEventLoop):
         return failures
 
     def remains(self) -> tuple[Any, ...]:
-        """Return all objects of which the loop will run something: tasks, timers, the number of the last task."""
+        """Return what the loop has to run: the number of its last task, its tasks, its timers."""
         return (self._last_serial, tuple(self.tasks), tuple(self.timers()))
 
     def discard(self) -> None:
