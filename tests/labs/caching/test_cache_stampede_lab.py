@@ -62,7 +62,7 @@ def test_what_the_scenes_show_is_there():
     assert scene("slow_loader").steps[17].moved[-1].message.outcome.value is False
     hanging = scene("database_hangs")
     assert [o.outcome.error for o in hanging.operations] == ["TimeoutError"] * 3
-    assert hanging.world.stored("cache", "k") == reference.Lease("server_1", 1)
+    assert hanging.world.stored("cache", "k") == reference.Lease("A", 1)
 
 
 def test_a_stale_read_is_told_with_the_write_that_it_missed():
@@ -278,4 +278,4 @@ def test_a_server_that_comes_back_has_leases_of_another_name():
     run = played("reference", (*CLAIM_AND_ASK, "crash server_1", "fire cache.timer#1", "restart server_1"))
     run.apply(parse_event("call server_1 get k"))
     run.advance(4)
-    assert run.world.stored("cache", "k") == reference.Lease("server_1.2", 1)
+    assert run.world.stored("cache", "k") == reference.Lease("A.2", 1)

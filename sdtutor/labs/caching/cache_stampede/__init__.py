@@ -95,7 +95,7 @@ def cast(variant: Variant, values: Values) -> Cast:
             label=f"{name.split('_')[0]} {mark}",
             mark=mark,
             cell=(row, 0),
-            build=partial(build, variant, name),
+            build=partial(build, variant, mark),
             observe=observe,
             calls=(READ if name in servers else WRITE,),
         )
@@ -104,17 +104,17 @@ def cast(variant: Variant, values: Values) -> Cast:
     cache = Service("cache", "cache", (0, 1), "key_value", shows=("k",))
     database = Service("database", "database", (max(1, len(nodes) - 1), 1), "table", True, ROWS, ("k",))
     links = tuple(Link(node.name, service.name) for node in nodes for service in (cache, database))
-    # A lease holds the name of its owner, so servers of the reference can be told apart.
+    # A lease names its owner, so servers of the reference can be told apart.
     interchangeable = (tuple(servers),) if variant == "textbook" else ()
     return Cast((*nodes, cache, database), links, interchangeable)
 
 
-def build(variant: Variant, name: str, ports: Ports) -> CacheAside:
+def build(variant: Variant, mark: str, ports: Ports) -> CacheAside:
     """Return one process's CacheAside over the shared cache and database."""
     cache, database = ports.key_value("cache"), WatchedTable(ports.table("database"))
     if variant == "reference":
         # A process that comes back must not take up the leases of its former life.
-        owner = name if ports.incarnation == 1 else f"{name}.{ports.incarnation}"
+        owner = mark if ports.incarnation == 1 else f"{mark}.{ports.incarnation}"
         return reference.CacheAside(cache, database, owner, TTL, PAUSE)
     return textbook.CacheAside(cache, database, TTL)
 
