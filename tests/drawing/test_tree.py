@@ -21,6 +21,10 @@ def test_children_stand_below_their_parent_and_the_last_one_ends_its_line():
     ]
 
 
+def test_below_a_last_child_no_line_goes_on():
+    assert drawn({1: 0, 2: 1, 3: 2, 4: 2}) == ["1", "└─ 2", "   ├─ 3", "   └─ 4"]
+
+
 def test_nothing_has_no_rows():
     assert drawn({}) == []
 

@@ -1,12 +1,15 @@
 """Keeping the rest of a run on a branch: laws over random runs, and one case of each fate."""
 
+from dataclasses import replace
+
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from small_labs import TALK, played
+from small_labs import COUNTER, TALK, make_lab, played
 
 from sdtutor.engine.digest import digest
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.keeping import keep
+from sdtutor.engine.lab import Cast
 from sdtutor.engine.run import Run
 
 picks = st.lists(st.integers(0, 1_000), max_size=20)
@@ -109,6 +112,19 @@ def test_a_kept_message_that_carries_something_else_is_marked_with_both():
     changed = rest[-1]
     assert [payload[0].value for payload in (changed.before, changed.after)] == ["v", None]
     assert (changed.was, changed.at) == (5, 5)
+
+
+def test_nothing_is_kept_after_a_step_that_does_not_end():
+    def two(_values):
+        (one,) = COUNTER.cast("reference", {}).nodes
+        return Cast((one, replace(one, name="other", mark="O")))
+
+    parent = played(make_lab(two), "call other add 1", "call other add 2")
+    branch = parent.branch(1)
+    branch.apply(parse_event("call counter spin"))
+    longer, rest = keep(branch, parent, 1)
+    assert [kept.fate for kept in rest] == ["dropped"]
+    assert len(longer.steps) == 2
 
 
 def test_an_expiry_that_ends_another_entry_is_marked():
