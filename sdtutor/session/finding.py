@@ -1,0 +1,207 @@
+"""Asking the search: which promise or goal, from where, within which bounds; and the answer in words."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from sdtutor.core.units import count
+from sdtutor.engine.events import parse_event
+from sdtutor.engine.findings import Bounds
+from sdtutor.engine.invariants import TERMINATES
+from sdtutor.engine.lab import Goal, Invariant, Lab
+from sdtutor.engine.run_file import parse_run
+from sdtutor.engine.search.find import MOST_STATES, Budget, Found, find
+from sdtutor.errors import UsageError
+
+SECONDS = 10.0
+"""How long a search may take unless it is told otherwise."""
+
+WALK_SHARE = 0.2
+"""The part of that time which random runs get when the search has ended without an answer."""
+
+Progress = Callable[[int, int], bool]
+"""Told how many states were seen and how far away they are; answers whether to go on."""
+
+_BOUND_WORDS = {
+    "calls": ("call more", "calls more"),
+    "rounds": ("round of the story", "rounds of the story"),
+    "timers": ("timer fires", "timers fire"),
+    "drops": ("message is lost", "messages are lost"),
+    "duplicates": ("message arrives twice", "messages arrive twice"),
+    "crashes": ("member crashes", "members crash"),
+    "cuts": ("link is cut", "links are cut"),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a search is asked; it can be written down and sent to another process.
+
+    Args:
+        run: Where the search starts, as the text of a run file.
+        target: The name of a promise that is to be broken, or of a goal that is to be met.
+        bounds: What may happen besides deliveries and the calls of the story.
+        seconds: When to give up.
+        states: How many states to keep at most.
+    """
+
+    run: str
+    target: str
+    bounds: Bounds
+    seconds: float = SECONDS
+    states: int = MOST_STATES
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the question as JSON has it."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: Mapping[str, Any]) -> "Question":
+        """Return the question that `to_json` wrote."""
+        return Question(**{**data, "bounds": Bounds(**data["bounds"])})
+
+
+def target_of(lab: Lab, name: str) -> Invariant:
+    """Return a promise by name, or the promise that a goal is never met.
+
+    Raises:
+        UsageError: The lab has neither; lists what it has.
+    """
+    for invariant in (*lab.invariants, TERMINATES):
+        if invariant.name == name:
+            return invariant
+    for goal in lab.goals:
+        if goal.name == name:
+            return never(goal)
+    names = ", ".join(invariant.name for invariant in lab.invariants)
+    raise UsageError(f'This lab makes no promise "{name}".', f"It promises: {names}.")
+
+
+def never(goal: Goal) -> Invariant:
+    """Return the promise that a goal is never met: the shortest way to break it is the goal's par."""
+    return Invariant(
+        name=goal.name,
+        promise=f"Not: {goal.title}",
+        told=goal.title,
+        holds=lambda world, operations: not goal.met(world, operations),
+    )
+
+
+def answer(
+    question: Question, load: Callable[[str], Lab], progress: Progress, clock: Callable[[], float] = monotonic
+) -> Found:
+    """Return the answer to a question.
+
+    Args:
+        question: The question.
+        load: Returns a lab by name.
+        progress: Told how far the search is, a hundred times a second.
+        clock: Seconds.
+
+    Raises:
+        UsageError: There is no such promise, or the run is not one.
+    """
+    saved = parse_run(question.run, Path("the run"))
+    lab = load(saved.lab)
+    run = saved.replay(lab)
+    begun = clock()
+    search_seconds = question.seconds * (1 - WALK_SHARE)
+    budget = Budget(
+        go_on=lambda states, depth: progress(states, depth) and clock() - begun < search_seconds,
+        states=question.states,
+        walk=lambda taken, _: progress(taken, 0) and clock() - begun < question.seconds,
+        seed=run.seed,
+    )
+    try:
+        return find(run, target_of(lab, question.target), question.bounds, budget)
+    finally:
+        run.close()
+
+
+def found_record(found: Found) -> dict[str, Any]:
+    """Return an answer as the JSON line of ``--find``."""
+    return {
+        "type": "find",
+        "verdict": found.verdict,
+        "invariant": found.promise,
+        "states": found.states,
+        "depth": found.depth,
+        "complete": found.complete,
+        "bounds": asdict(found.bounds),
+        "shortest": len(found.events) if found.shortest else None,
+        "events": [str(event) for event in found.events],
+        "walked": found.walked,
+    }
+
+
+def found_from_record(record: Mapping[str, Any]) -> Found:
+    """Return the answer that `found_record` wrote."""
+    return Found(
+        verdict=record["verdict"],
+        promise=record["invariant"],
+        events=tuple(map(parse_event, record["events"])),
+        shortest=record["shortest"] is not None,
+        states=record["states"],
+        depth=record["depth"],
+        bounds=Bounds(**record["bounds"]),
+        walked=record["walked"],
+    )
+
+
+# In words
+
+
+def verdict_words(found: Found) -> tuple[str, ...]:
+    """Return the answer as sentences, the bounds last."""
+    return (*_verdict(found), *bounds_words(found.bounds))
+
+
+def _verdict(found: Found) -> Iterator[str]:
+    seen = count(found.states, "state")
+    length = count(len(found.events), "event")
+    if found.verdict == "anomaly" and found.shortest:
+        yield f"Found: {length}, and no way is shorter ({seen} seen)."
+    elif found.verdict == "anomaly":
+        yield f"Found at random: {length}. There may be a shorter way: the search ended after {seen}."
+    elif found.verdict == "none":
+        yield f"None: no order of events breaks it, in all {seen} within these bounds."
+    else:
+        yield f"None found in the first {seen}, {count(found.depth, 'event')} away. That proves nothing."
+        if found.walked:
+            yield f"Random runs of {count(found.walked, 'event')} in all did not break it either."
+
+
+def bounds_words(bounds: Bounds) -> tuple[str, ...]:
+    """Return what may happen as one sentence."""
+    said = []
+    for field in fields(bounds):
+        number, (one, many) = getattr(bounds, field.name), _BOUND_WORDS[field.name]
+        if number and not (field.name == "rounds" and number == 1):
+            said.append(f"at most {number:,} {one if number == 1 else many}")
+    if not said:
+        return ("Bounds: the calls of the story; every message arrives, once, in any order; no timer fires.",)
+    return (f"Bounds: the calls of the story and every order of messages; {', '.join(said)}; nothing else.",)
+
+
+def read_bounds(texts: tuple[str, ...], default: Bounds) -> Bounds:
+    """Return bounds from texts ``name=number``, separated by commas or given one by one.
+
+    Args:
+        texts: What differs from the default.
+        default: The bounds of the lab.
+
+    Raises:
+        UsageError: A name that is not one of a bound, or a number that is not one from 0 to 99.
+    """
+    values = asdict(default)
+    for text in ",".join(texts).split(",") if texts else ():
+        name, _, number = text.partition("=")
+        name = name.strip().replace("-", "_")
+        if name not in values:
+            raise UsageError(f'"{name}" cannot be allowed.', f"What can be: {', '.join(values)}.")
+        if not number.strip().isdecimal() or int(number) > 99:
+            raise UsageError(f'"{number}" is not a number for {name}.', "Write a whole number, 0 to 99.")
+        values[name] = int(number)
+    return Bounds(**values)
