@@ -112,7 +112,10 @@ def other_variant(run: Run, steps: int | None = None) -> tuple[Run, tuple[Event,
     if not others:
         raise UsageError(f"The lab {run.name} has only its {run.variant} version.", "Compare it with a run.")
     other = Run(run.lab, others[0], run.given, run.seed, run.name)
-    return other, follow(other, [step.event for step in run.steps[:steps]])
+    left_out = follow(other, [step.event for step in run.steps[:steps]])
+    # What the other code needed earlier has happened there, only not when its turn came.
+    happened = {step.event for step in other.steps}
+    return other, tuple(event for event in left_out if event not in happened)
 
 
 def parting(one: Iterable[Step], other: Iterable[Step]) -> Parting | None:

@@ -104,7 +104,7 @@ def _told(run: Run, step: Step | None) -> dict[str, str]:
 def _call_name(labels: Words, pair: Pair) -> str:
     node, dot, call = pair.name.partition(".")
     name = f"{labels.label(node)}: {call}" if dot else worded(pair.name)
-    return f"{name}, {pair.unit}" if pair.unit else name
+    return name if not pair.unit or name.endswith(pair.unit) else f"{name}, {pair.unit}"
 
 
 def _numbers(pairs: Sequence[Pair]) -> tuple[Pair, ...]:

@@ -1,13 +1,10 @@
 """Where sweeps run: in this process, on a pool of processes, or on the cluster of somebody who has one."""
 
 import os
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
 
 from sdtutor.errors import UsageError
 
@@ -34,7 +31,7 @@ def executor_for(runs: int, workers: int | None = None, cluster: str = "") -> It
             yield executor
         return
     count = min(cores(), runs // RUNS_WORTH_A_PROCESS) if workers is None else workers
-    executor = _Processes(count) if count else ThreadPoolExecutor(1, thread_name_prefix="sdtutor-sweep")
+    executor = _processes(count) if count else ThreadPoolExecutor(1, thread_name_prefix="sdtutor-sweep")
     try:
         yield executor
     finally:
@@ -48,39 +45,10 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class _Processes(ProcessPoolExecutor):
-    """Spawned processes that leave Ctrl-C to their parent, and end with it.
+def _processes(count: int) -> Executor:
+    from sdtutor.session.processes import Processes
 
-    Spawned, because a process that is forked while other threads run may find their locks held for ever
-    (Python documentation, library/multiprocessing, "Contexts and start methods").
-    """
-
-    def __init__(self, workers: int) -> None:
-        from multiprocessing import get_context
-
-        super().__init__(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Submit a call; a process that this starts inherits a mask in which SIGINT is blocked."""
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            return super().submit(fn, *args, **kwargs)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end_with_parent() -> None:
-    """End this worker when its parent is gone, even when that was killed and could not say so."""
-    from multiprocessing import parent_process
-
-    parent = parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
+    return Processes(count)
 
 
 @contextmanager

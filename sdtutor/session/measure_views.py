@@ -163,7 +163,7 @@ class _Shower:
         units = {figure.name: figure.unit for cell in self._cells for figure in cell.figures}
         for name, unit in units.items():
             found = [next((each for each in c.figures if each.name == name), None) for c in self._cells]
-            title = worded(name) if unit in ("", name) else f"{worded(name)}, in {unit}"
+            title = worded(name) if name.endswith(unit) else f"{worded(name)}, in {unit}"
             vary = any(figure and figure.least != figure.most for figure in found)
             head = ("least", "mean", "most") if vary else ("every run",)
             yield self._table(title, head, (_numbers(figure)[: len(head)] for figure in found))

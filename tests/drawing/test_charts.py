@@ -36,8 +36,8 @@ def test_a_series_stands_on_a_baseline_with_the_bounds_of_both_axes():
 def test_a_series_is_seen_where_it_is_small_and_averaged_where_it_is_long():
     assert "▁" in plain_text(series([Bar("a", 1), Bar("b", 10_000)], 30))
     rows = plain_text(series([Bar(str(n), n % 2) for n in range(400)], 60, 2)).split("\n")
-    assert set(rows[1].partition("│")[2]) == set("▇█")
-    assert rows[0].strip("1 ┤") == ""
+    assert "█" not in rows[0]
+    assert set(rows[1].partition("│")[2]) <= set("▇█")
 
 
 def test_many_bars_become_a_series_and_few_stay_rows():

@@ -1,12 +1,13 @@
 """``sdtutor lab``: run real code step by step."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sdtutor.cli.console import Console
 from sdtutor.cli.lab_request import LabRequest, read_settings, read_variant, record, run_alone, session_for
+from sdtutor.cli.lab_study import Cluster, Compare, Seeds, Study, Sweeps, Workers, with_other_version
 from sdtutor.cli.options import Command, quiet_app
 
 if TYPE_CHECKING:
@@ -17,7 +18,15 @@ if TYPE_CHECKING:
 app = quiet_app()
 
 
-@app.command(cls=Command)
+class LabCommand(Command):
+    """The command of labs, in which ``--compare`` may stand without a file."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        return super().parse_args(ctx, with_other_version(args))
+
+
+@app.command(cls=LabCommand)
 def lab(  # noqa: PLR0913  typer reads the options of a command from its arguments
     ctx: typer.Context,
     name: Annotated[
@@ -42,6 +51,11 @@ def lab(  # noqa: PLR0913  typer reads the options of a command from its argumen
     diagram: Annotated[
         bool, typer.Option("--diagram", help="Tell the run and draw it as a space-time diagram.")
     ] = False,
+    sweep: Sweeps = None,
+    seeds: Seeds = 0,
+    workers: Workers = None,
+    cluster: Cluster = "",
+    compare: Compare = "",
 ) -> int:
     """Run real code step by step: forward, back, with faults, in either version.
 
@@ -51,11 +65,13 @@ def lab(  # noqa: PLR0913  typer reads the options of a command from its argumen
         read_settings(setting or ()), read_variant(variant), seed, steps, run, recorded, diagram
     )
     request.refuse_with_file()
+    study = Study(tuple(sweep or ()), seeds, workers, cluster, compare)
+    study.refuse_beside(request)
     with Console.of(ctx) as console:
         if diagram:
             console.draw_below()
         entry = _entry(console, name, request)
-        code = 0 if entry is None else open_lab(console, entry, request)
+        code = 0 if entry is None else open_lab(console, entry, request, study)
         console.told()
         return code
 
@@ -82,8 +98,12 @@ def _entry(console: Console, name: str, request: LabRequest) -> "LabEntry | None
     return entry
 
 
-def open_lab(console: Console, entry: "LabEntry", request: LabRequest) -> int:
+def open_lab(console: Console, entry: "LabEntry", request: LabRequest, study: Study | None = None) -> int:
     """Play a lab on the surface of the console, or run it where nobody answers; return the exit code."""
+    if study and study.is_asked:
+        from sdtutor.cli.study_report import tell_study
+
+        return tell_study(console, entry, request, study)
     from sdtutor.engine.run_file import write_run
 
     is_told = console.way == "plain" and (request.steps is not None or not console.surface.answers)
