@@ -33,6 +33,7 @@ from sdtutor.labs.caching.cache_stampede.promises import (
     database_reads,
     no_stale_read,
     one_load,
+    owner,
     stale_read,
 )
 from sdtutor.labs.caching.cache_stampede.skills import SKILLS
@@ -113,9 +114,7 @@ def build(variant: Variant, mark: str, ports: Ports) -> CacheAside:
     """Return one process's CacheAside over the shared cache and database."""
     cache, database = ports.key_value("cache"), WatchedTable(ports.table("database"))
     if variant == "reference":
-        # A process that comes back must not take up the leases of its former life.
-        owner = mark if ports.incarnation == 1 else f"{mark}.{ports.incarnation}"
-        return reference.CacheAside(cache, database, owner, TTL, PAUSE)
+        return reference.CacheAside(cache, database, owner(mark, ports.incarnation), TTL, PAUSE)
     return textbook.CacheAside(cache, database, TTL)
 
 

@@ -103,6 +103,23 @@ def leased(world: World) -> bool:
     return isinstance(world.stored("cache", "k"), reference.Lease)
 
 
+def owner(mark: str, incarnation: int) -> str:
+    """Return how a server signs its leases: after a restart differently, because the old ones are not its."""
+    return mark if incarnation == 1 else f"{mark}.{incarnation}"
+
+
+def orphaned(world: World) -> bool:
+    """Tell whether the cache holds a lease whose owner is gone."""
+    lease = world.stored("cache", "k")
+    members = [(mark, name) for mark, name in zip("ABC", SERVERS, strict=True) if _runs(world, name)]
+    alive = {owner(mark, world.member(name).incarnation) for mark, name in members}
+    return isinstance(lease, reference.Lease) and lease.owner not in alive
+
+
+def _runs(world: World, name: str) -> bool:
+    return ("member", name, "") in world.facts and world.member(name).up
+
+
 def copied(world: World) -> bool:
     """Tell whether the cache holds a copy."""
     return not leased(world) and world.stored("cache", "k") is not None

@@ -9,6 +9,7 @@ from sdtutor.labs.caching.cache_stampede.promises import (
     loads,
     missing,
     one_load,
+    orphaned,
     outlived,
     requests,
     waited,
@@ -291,24 +292,24 @@ OUTLIVE_THE_LOADER = Goal(
             "A lease ends by itself. Without a ttl, the others would ask again for ever. Enter goes on.",
         ),
         (
-            lambda world, operations: crashed(operations) and copied(world),
-            "The load was done, or nobody met the lease. Go back with ←, and crash the server that loads.",
-        ),
-        (
-            lambda _world, operations: crashed(operations) and not waiting(operations),
+            lambda world, operations: orphaned(world) and not waiting(operations),
             "The server is gone, and its lease is not. Now the other one has to read: a calls it.",
         ),
         (
-            lambda world, operations: crashed(operations) and asleep(world, operations) and leased(world),
+            lambda world, operations: orphaned(world) and asleep(world, operations),
             "The dead give nothing back, so all others would sleep for ever. Fire the cache: the lease ends.",
         ),
         (
-            lambda world, operations: crashed(operations) and leased(world) and not loads(world),
+            lambda world, _operations: orphaned(world),
             "The lease of a server that died is still there. The other one asks, and will meet it.",
         ),
         (
+            lambda _world, operations: crashed(operations) and not waiting(operations),
+            "Nobody had to outlive a lease. Go back with ←, and crash the server that loads.",
+        ),
+        (
             lambda _world, operations: crashed(operations),
-            "The way is free: who asks again finds nothing, takes a lease of its own, and loads.",
+            "The way is free: who finds nothing takes a lease of its own, and loads.",
         ),
         (
             lambda world, _operations: leased(world),
