@@ -1,7 +1,9 @@
 import pytest
 
 from sdtutor.engine.events import parse_event
+from sdtutor.engine.lab import Invariant
 from sdtutor.engine.run import Run
+from sdtutor.engine.search.find import find
 from sdtutor.labs.databases.lost_update import LAB
 from sdtutor.reference.databases.lost_update import Account
 from sdtutor.session.lab_opening import Keeping, start_lab
@@ -160,20 +162,13 @@ def said(goal, run):
         yield next((text for holds, text in goal.coach if holds(world, operations)), "")
 
 
-EXTRA = {
-    "lose_an_update": [],
-    "lose_one_in_turn": [],
-    "try_the_reference": [
-        ["call till_1 withdraw alice 30"],
-        [
-            "call till_1 withdraw alice 30",
-            "call till_2 withdraw alice 20",
-            "deliver till_1>bank.get#1",
-            "deliver bank>till_1.get.reply#1",
-            "deliver till_1>bank.compare_and_set#1",
-        ],
-    ],
-}
+FIRST = [
+    "call till_1 withdraw alice 30",
+    "deliver till_1>bank.get#1",
+    "deliver bank>till_1.get.reply#1",
+    "deliver till_1>bank.compare_and_set#1",
+]
+EXTRA = {"lose_an_update": [], "lose_one_in_turn": [], "try_the_reference": [FIRST]}
 
 
 @pytest.mark.parametrize("goal", LAB.goals, ids=lambda goal: goal.name)
@@ -195,3 +190,23 @@ def test_the_first_minutes_with_the_keys_that_the_coach_names():
     assert (view.step, view.variant, view.promises[0].word) == (2, "textbook", "HOLDS")
     assert [event.title for event in view.events][:2] == ["bank → till A", "till A"]
     assert "↓" in view.coach
+
+
+# What the search says
+
+
+@pytest.mark.parametrize("finding", LAB.findings, ids=lambda finding: finding.name)
+def test_the_search_finds_what_the_lab_says_and_nothing_shorter(finding):
+    run = played(finding.variant, finding.after, **finding.parameters)
+    promise = next(invariant for invariant in LAB.invariants if invariant.name == finding.promise)
+    found = find(run, promise, finding.bounds)
+    assert found.complete
+    assert (len(found.events) if found.verdict == "anomaly" else None) == finding.shortest
+
+
+@pytest.mark.parametrize("goal", LAB.goals, ids=lambda goal: goal.name)
+def test_par_is_the_fewest_events_from_the_opening(goal):
+    unmet = Invariant(goal.name, "", "", lambda world, operations: not goal.met(world, operations))
+    found = find(played(goal.variant, LAB.opening.events), unmet)
+    assert found.shortest
+    assert len(found.events) == goal.par

@@ -36,6 +36,7 @@ from sdtutor.labs.databases.lost_update.promises import (
 from sdtutor.labs.databases.lost_update.skills import SKILLS
 from sdtutor.labs.databases.lost_update.story import (
     ASK_A,
+    FINDINGS,
     LOSE_AN_UPDATE,
     LOSE_ONE_IN_TURN,
     READ_A,
@@ -128,8 +129,8 @@ LAB = Lab(
         ),
         Invariant(
             name="taken_once",
-            promise="A withdrawal is taken from the account at most once.",
-            told="More was taken from the account than anybody asked for.",
+            promise="No withdrawal is taken twice, and none that was refused.",
+            told="More was taken from the account than was paid out or may still be.",
             holds=taken_once,
             over=("operations", "store"),
             witness=who_took_twice,
@@ -151,6 +152,7 @@ LAB = Lab(
         Measure("requests", "requests", "Requests that the tills sent to the bank.", requests),
     ),
     bounds=Bounds(timers=1, duplicates=1),
+    findings=FINDINGS,
     fidelity=Fidelity(
         real="Accounts runs as it stands, on asyncio, with its timeouts.",
         simulated="The bank is a table of the tutor: it does one request at a time, whole. A database with"

@@ -113,12 +113,6 @@ def loses_one_in_turn(world: World, operations: Operations) -> bool:
     return in_turn(world, operations) and loses_an_update(world, operations)
 
 
-def right_though_overlapping(world: World, operations: Operations) -> bool:
-    """Tell whether withdrawals that overlapped are paid and taken, and nothing moves any more."""
-    overlapping = not in_turn(world, operations)
-    return overlapping and world.at_rest and all_paid_and_taken(world, operations)
-
-
 def first_is_paid(_world: World, operations: Operations) -> bool:
     """Tell whether till A has paid out."""
     return any(o.node == TILLS[0] for o in paid(operations))
@@ -137,6 +131,30 @@ def all_paid(world: World, operations: Operations) -> bool:
 def all_paid_and_taken(world: World, operations: Operations) -> bool:
     """Tell whether tills A and B have paid out, and the account has lost just that."""
     return all_paid(world, operations) and taken(world) == total(paid(operations))
+
+
+def one_is_paid(world: World, operations: Operations) -> bool:
+    """Tell whether till A or till B has paid out."""
+    return first_is_paid(world, operations) or last_is_paid(world, operations)
+
+
+def outdated(world: World, operations: Operations) -> bool:
+    """Tell whether a till is being told, or stores from, a balance that has been replaced."""
+    amounts = {o.node: o.arguments[1] for o in unsettled(operations)}
+    told = [m.outcome.value for m in world.in_flight if m.is_reply and m.operation == "get"]
+    told += [
+        m.payload[1] + amounts.get(m.sender, 0)
+        for m in world.in_flight
+        if m.operation == "put" and not m.is_reply
+    ]
+    return any(value != balance(world) for value in told)
+
+
+def told_the_first(world: World, _operations: Operations) -> bool:
+    """Tell whether till A is being told the first balance."""
+    return any(
+        m.receiver == TILLS[0] and m.outcome.value == OPENED_WITH for m in world.in_flight if m.is_reply
+    )
 
 
 def both_asked(world: World, _operations: Operations) -> bool:
@@ -163,11 +181,11 @@ def refused(world: World, _operations: Operations) -> bool:
     )
 
 
-def overtaken(world: World, _operations: Operations) -> bool:
-    """Tell whether a compare-and-set was sent that changed nothing."""
+def overtaken(world: World, operations: Operations) -> bool:
+    """Tell whether the account shows both payments, and the receipt of till B before that of till A."""
     row = world.stored("bank", ACCOUNT)
-    changes = row.version - 1 if isinstance(row, reference.Account) else 0
-    return sum(world.counted("sent", f"{till}>bank.compare_and_set") for till in TILLS) > changes
+    stored = [client for client, _ in row.receipts] if isinstance(row, reference.Account) else []
+    return stored == [TILLS[1], TILLS[0]] and all_paid_and_taken(world, operations)
 
 
 # Measures

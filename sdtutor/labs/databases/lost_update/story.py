@@ -1,5 +1,6 @@
 """The story of a lost update: its recorded runs, and its goals with what the coach says."""
 
+from sdtutor.engine.findings import Bounds, Finding
 from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.databases.lost_update.promises import (
     all_paid,
@@ -10,10 +11,12 @@ from sdtutor.labs.databases.lost_update.promises import (
     last_is_paid,
     loses_an_update,
     loses_one_in_turn,
+    one_is_paid,
+    outdated,
     overtaken,
     refused,
-    right_though_overlapping,
     storing,
+    told_the_first,
 )
 
 ASK_A = ("call till_1 withdraw alice 30",)
@@ -127,10 +130,22 @@ SCENES = (
     ),
 )
 
+FINDINGS = (
+    Finding("loses_an_update", "textbook", "no_lost_update", 9),
+    Finding("overdraws", "textbook", "never_overdrawn", 10, LARGE),
+    Finding("takes_twice", "textbook", "taken_once", 8),
+    Finding("takes_once_without_retries", "textbook", "taken_once", None, bounds=Bounds(duplicates=1)),
+    Finding("loses_nothing", "reference", "no_lost_update", None),
+    Finding("never_overdraws", "reference", "never_overdrawn", None, LARGE),
+    Finding("takes_once", "reference", "taken_once", None),
+    Finding("loses_nothing_of_three", "reference", "no_lost_update", None, {"tills": 3}, Bounds()),
+)
+
 LOSE_AN_UPDATE = Goal(
     name="lose_an_update",
     title="Pay out 30 and 20, and let the account lose less than 50.",
     met=loses_an_update,
+    par=7,
     hints=(
         "Each till stores what it makes of the balance that it was told. When are both told 100?",
         "Let till B read before till A stores anything.",
@@ -139,17 +154,16 @@ LOSE_AN_UPDATE = Goal(
     coach=(
         (
             loses_an_update,
-            "Both customers have their money, and the account has lost only one of the two sums."
-            " No line failed, and no till noticed.",
+            "Money was paid out that the account has not lost. No line failed, and no till noticed.",
+        ),
+        (
+            lambda world, operations: one_is_paid(world, operations) and outdated(world, operations),
+            "One till has paid. The other was told 100 before that, and believes it still: let it store.",
         ),
         (
             all_paid,
             "50 are paid, and the account holds 50. Go back with ← to step 2, and let till B read before"
             " till A stores.",
-        ),
-        (
-            last_is_paid,
-            "Till B has stored 80 and paid. Till A was told 100 before that, and believes it still.",
         ),
         (
             first_is_paid,
@@ -166,9 +180,13 @@ LOSE_AN_UPDATE = Goal(
             " ↓ chooses the other event.",
         ),
         (
-            lambda _world, _operations: True,
+            told_the_first,
             "100 is on its way to till A. You are the network: it can wait. Let till B read too:"
             " ↓ chooses the other event, → runs it.",
+        ),
+        (
+            lambda _world, _operations: True,
+            "Let both tills read the same balance before either stores.",
         ),
     ),
 )
@@ -177,6 +195,7 @@ LOSE_ONE_IN_TURN = Goal(
     name="lose_one_in_turn",
     title="Lose an update although till B begins only after till A has paid.",
     met=loses_one_in_turn,
+    par=10,
     hints=(
         "A message may arrive twice, and the second time late.",
         "Which message, were it to arrive once more at the end, would undo what till B did?",
@@ -185,8 +204,8 @@ LOSE_ONE_IN_TURN = Goal(
     coach=(
         (
             loses_one_in_turn,
-            "Nothing overlapped, and still 20 is gone: who stores a whole row stores all that it knew then,"
-            " as often as the message arrives.",
+            "Nothing overlapped, and still a payment is gone: who stores a whole row stores what it knew"
+            " then, as often as the message arrives.",
         ),
         (
             loses_an_update,
@@ -224,28 +243,23 @@ LOSE_ONE_IN_TURN = Goal(
 
 TRY_THE_REFERENCE = Goal(
     name="try_the_reference",
-    title="Press v: the reference. Let the withdrawals overlap again; the account comes out right.",
-    met=right_though_overlapping,
+    title="Press v: the reference. Let till B overtake till A, and see both of them pay.",
+    met=overtaken,
     variant="reference",
+    par=10,
     hints=(
-        "Let both tills read version 1, then go on with either.",
-        "Watch what the bank tells the second one that wants to store.",
+        "Till A has asked first. Let it hear of version 1 late, or let what it stores be late.",
+        "Run all of till B while 100 is on its way to till A. Then go on with till A.",
     ),
     coach=(
         (
-            lambda world, operations: (
-                right_though_overlapping(world, operations) and overtaken(world, operations)
-            ),
-            "Who was overtaken has read again, and got it right. The price: two more round trips, and only"
-            " for it. Enter goes on.",
-        ),
-        (
-            right_though_overlapping,
-            "All is right, but nobody was overtaken. Go back with ←, and let both read before one stores.",
+            overtaken,
+            "Till A was overtaken, has read again, and got it right. The price: two more round trips,"
+            " and only for it. Enter goes on.",
         ),
         (
             all_paid_and_taken,
-            "They took turns. Go back with ←, and let both read before either stores.",
+            "All is right, but till A stored first. Go back with ← to step 2, and run all of till B.",
         ),
         (
             refused,
@@ -256,12 +270,16 @@ TRY_THE_REFERENCE = Goal(
             "Till B has paid, and the row is version 2 with its receipt. Till A means to replace version 1.",
         ),
         (
+            first_is_paid,
+            "Till A stored first. Go back with ← to step 2, and run all of till B before till A.",
+        ),
+        (
             both_asked,
             "Both tills read version 1. Only one of them will find it when it stores.",
         ),
         (
             lambda _world, _operations: True,
-            "The lines that differ are marked. Let both tills read before either stores.",
+            "The lines that differ are marked. Let till B read, too, before till A stores.",
         ),
     ),
 )
