@@ -16,7 +16,8 @@ Sweeps = Annotated[
     typer.Option("--sweep", metavar="NAME=1..3,5", help="Run it with each of these values; may be repeated."),
 ]
 Seeds = Annotated[
-    int, typer.Option("--seeds", metavar="N", min=0, help="Run it under N seeds, from --seed on.")
+    int | None,
+    typer.Option("--seeds", metavar="N", min=1, help="Run it under N seeds, from --seed on."),
 ]
 Workers = Annotated[
     int | None,
@@ -48,14 +49,14 @@ class Study:
 
     Args:
         sweeps: ``NAME=VALUES`` of each parameter that is swept.
-        seeds: How many seeds; 0 when that was not asked for.
+        seeds: How many seeds; None when that was not asked for.
         workers: How many processes; None leaves it open.
         cluster: Address of a Dask scheduler; empty for this machine.
         compare: A run file, `OTHER_VERSION`, or empty.
     """
 
     sweeps: tuple[str, ...] = ()
-    seeds: int = 0
+    seeds: int | None = None
     workers: int | None = None
     cluster: str = ""
     compare: str = ""
@@ -63,7 +64,7 @@ class Study:
     @property
     def is_sweep(self) -> bool:
         """Whether many runs are asked for."""
-        return bool(self.sweeps or self.seeds)
+        return bool(self.sweeps) or self.seeds is not None
 
     @property
     def is_asked(self) -> bool:
@@ -89,7 +90,7 @@ class Study:
 def with_other_version(arguments: list[str]) -> list[str]:
     """Return a command line in which a ``--compare`` that names no file names the other version."""
     completed = []
-    for argument, following in zip(arguments, [*arguments[1:], "--"], strict=True):
+    for argument, following in zip(arguments, [*arguments[1:], "--"], strict=False):
         completed.append(argument)
         if argument == "--compare" and following.startswith("-"):
             completed.append(OTHER_VERSION)

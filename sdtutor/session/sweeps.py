@@ -1,7 +1,8 @@
 """Sweeps: the same story under many settings and seeds, on whatever executor is at hand."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -168,39 +169,59 @@ def run_sweep(
     Raises:
         SdtutorError: A worker is gone, or does not have the lab.
     """
-    points = list(sweep.points)
-    tasks = [
-        Task(sweep.package, sweep.lab, sweep.variant, sweep.steps, tuple(points[at : at + RUNS_A_TASK]))
-        for at in range(0, len(points), RUNS_A_TASK)
-    ]
-    ended: SimpleQueue[int] = SimpleQueue()
+    tasks = _tasks(sweep)
     futures: list[Future[tuple[Sample, ...]]] = []
     found: dict[int, tuple[Sample, ...]] = {}
     done = 0
     try:
-        for index, task in enumerate(tasks):
-            if cancelled():
-                return None
-            future = executor.submit(run_task, task)
-            future.add_done_callback(lambda _future, index=index: ended.put(index))  # type: ignore[misc]
-            futures.append(future)
-        while len(found) < len(tasks):
-            if cancelled():
-                return None
-            try:
-                index = ended.get(timeout=_LOOK_AGAIN_SECONDS)
-            except Empty:
-                continue
+        for index in _ended(tasks, executor, futures, cancelled):
             found[index] = futures[index].result()
             done += len(found[index])
             told(done)
     except (BrokenExecutor, CancelledError) as error:
         raise SdtutorError("A worker of the sweep is gone.", "Run it again, or with --workers 0.") from error
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"A worker lacks something: {error}.", "Install the same sdtutor where the workers run."
-        ) from None
+        hint = "Install the same sdtutor where the workers run."
+        raise UsageError(f"A worker lacks something: {error}.", hint) from None
     finally:
         for future in futures:
             future.cancel()
+    if len(found) < len(tasks):
+        return None
     return tuple(kept for index in range(len(tasks)) for kept in found[index])
+
+
+def _tasks(sweep: Sweep) -> list[Task]:
+    points = list(sweep.points)
+    return [
+        Task(sweep.package, sweep.lab, sweep.variant, sweep.steps, tuple(points[at : at + RUNS_A_TASK]))
+        for at in range(0, len(points), RUNS_A_TASK)
+    ]
+
+
+def _ended(
+    tasks: Sequence[Task],
+    executor: Executor,
+    futures: list[Future[tuple[Sample, ...]]],
+    cancelled: Callable[[], bool],
+) -> Iterator[int]:
+    """Submit the tasks and yield the index of each as it ends, until all have or it is cancelled.
+
+    Args:
+        tasks: What to run.
+        executor: Where.
+        futures: Gets the future of each task that was begun.
+        cancelled: Tells whether to stop.
+    """
+    ended: SimpleQueue[int] = SimpleQueue()
+    for index, task in enumerate(tasks):
+        if cancelled():
+            return
+        future = executor.submit(run_task, task)
+        futures.append(future)
+        future.add_done_callback(lambda _future, index=index: ended.put(index))  # type: ignore[misc]
+    left = len(tasks)
+    while left and not cancelled():
+        with suppress(Empty):
+            yield ended.get(timeout=_LOOK_AGAIN_SECONDS)
+            left -= 1

@@ -114,6 +114,7 @@ def test_wrong_usage_says_what_and_what_to_do(arguments: list[str], message: str
 
 
 def test_compare_names_the_other_version_only_where_no_file_follows() -> None:
+    assert with_other_version([]) == []
     assert with_other_version(["x", "--compare"]) == ["x", "--compare", OTHER_VERSION]
     assert with_other_version(["--compare", "--json"]) == ["--compare", OTHER_VERSION, "--json"]
     assert with_other_version(["--compare", "run.yaml"]) == ["--compare", "run.yaml"]

@@ -52,7 +52,7 @@ def lab(  # noqa: PLR0913  typer reads the options of a command from its argumen
         bool, typer.Option("--diagram", help="Tell the run and draw it as a space-time diagram.")
     ] = False,
     sweep: Sweeps = None,
-    seeds: Seeds = 0,
+    seeds: Seeds = None,
     workers: Workers = None,
     cluster: Cluster = "",
     compare: Compare = "",
