@@ -40,6 +40,7 @@ def test_after_branching_the_rest_is_offered_and_nothing_else_changes(size):
     (before, after), session = played(f"{STORY} {BACK}", "x enter enter", size=size)
     assert "r keep" not in before
     assert "r keep" in after.splitlines()[-1]
+    assert ("r keep    the rest of the branch that you left, 10 events" in after) == (size == (120, 40))
     assert (session.view().step, session.view().last_step) == (5, 5)
 
 
