@@ -10,6 +10,7 @@ from sdtutor.engine.run import Run
 from sdtutor.engine.run_file import write_run
 from sdtutor.session import lab_board
 from sdtutor.session.branch_views import BranchRow, BranchView, FateRow
+from sdtutor.session.lab_about import command, fidelity, measures
 from sdtutor.session.lab_branches import Branches
 from sdtutor.session.lab_code import code_rows, with_marks
 from sdtutor.session.lab_forecast import Forecast, forecast
@@ -127,32 +128,15 @@ class LabSession:
 
     def fidelity(self) -> tuple[tuple[str, str], ...]:
         """Return (heading, text) of what is real in this lab and what is not."""
-        note = self.lab.fidelity
-        return (
-            ("Real code", note.real),
-            ("Simulated", note.simulated),
-            ("Chosen by us", note.editorial),
-        )
+        return fidelity(self.lab)
 
     def measures(self) -> tuple[MeasureView, ...]:
         """Return the measures of the run."""
-        units = self.run.measures()
-        found = []
-        for measure in self.run.measured if units else ():
-            value = units[measure.name][1]
-            series = value if isinstance(value, tuple) else ()
-            number = None if isinstance(value, tuple) else value
-            found.append(MeasureView(measure.name, measure.unit, measure.help, number, series))
-        return tuple(found)
+        return measures(self.run)
 
     def command(self) -> str:
         """Return the command that shows this lab with these settings."""
-        run = self.run
-        words = ["sdtutor lab", run.name, f"--variant {run.variant}"]
-        words += [f"--set {name}={value}" for name, value in run.given.items()]
-        if run.seed:
-            words.append(f"--seed {run.seed}")
-        return " ".join(words)
+        return command(self.run)
 
     def run_file(self) -> str:
         """Return the run as the text of a run file."""
