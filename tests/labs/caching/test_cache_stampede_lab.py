@@ -4,6 +4,7 @@ import pytest
 
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.run import Run
+from sdtutor.engine.search.find import find
 from sdtutor.labs.caching.cache_stampede import LAB
 from sdtutor.labs.caching.cache_stampede.promises import no_stale_read, stale_read
 from sdtutor.labs.caching.cache_stampede.story import CLAIM_AND_ASK, WRITE
@@ -188,6 +189,15 @@ def orders(run, calls, timers=0):
             if (found := state(longer)) not in seen:
                 seen.add(found)
                 todo.append(longer)
+
+
+@pytest.mark.parametrize("finding", LAB.findings, ids=lambda finding: finding.name)
+def test_the_search_finds_what_the_lab_says(finding):
+    run = played(finding.variant, finding.after, **finding.parameters)
+    promise = next(invariant for invariant in LAB.invariants if invariant.name == finding.promise)
+    found = find(run, promise, finding.bounds)
+    assert found.complete
+    assert (len(found.events) or None) == finding.shortest
 
 
 READS = ("call server_1 get k", "call server_2 get k")

@@ -38,6 +38,7 @@ from sdtutor.labs.caching.cache_stampede.promises import (
 )
 from sdtutor.labs.caching.cache_stampede.skills import SKILLS
 from sdtutor.labs.caching.cache_stampede.story import (
+    FINDINGS,
     LOAD_AT_ONCE,
     LOAD_ONCE,
     OUTLIVE_THE_LOADER,
@@ -152,6 +153,7 @@ LAB = Lab(
     ),
     faults=("drop", "duplicate", "crash", "cut"),
     bounds=Bounds(timers=1),
+    findings=FINDINGS,
     invariants=(
         Invariant(
             name="one_load",

@@ -1,5 +1,6 @@
 """The story of a key that everybody reads: recorded runs, goals, and what the coach says."""
 
+from sdtutor.engine.findings import Bounds, Finding
 from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.caching.cache_stampede.promises import (
     asleep,
@@ -191,6 +192,24 @@ SCENES = (
         ),
         breaks="no_stale_read",
         parameters={"writers": 1},
+    ),
+)
+
+FINDINGS = (
+    Finding("two_misses_two_loads", "textbook", "one_load", 6, bounds=Bounds()),
+    Finding("late_fill", "textbook", "no_stale_read", 14, {"writers": 1}, Bounds()),
+    Finding("three_misses_one_load", "reference", "one_load", None, {"servers": 3}, Bounds()),
+    Finding("lease_ends_during_a_load", "reference", "one_load", 11),
+    Finding("cache_forgets_a_lease", "reference", "one_load", 12, bounds=Bounds(crashes=1)),
+    Finding("fresh_after_a_lease_ended", "reference", "no_stale_read", None, {"writers": 1}),
+    Finding("fresh_after_a_crash", "reference", "no_stale_read", None, {"writers": 1}, Bounds(crashes=1)),
+    Finding(
+        "claim_twice",
+        "reference",
+        "no_stale_read",
+        19,
+        {"servers": 1, "writers": 1},
+        Bounds(calls=1, duplicates=1),
     ),
 )
 
