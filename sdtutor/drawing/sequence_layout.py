@@ -174,9 +174,9 @@ def _wanted(diagram: Diagram, columns: int) -> list[int]:
         want(home + (other > home), message.text, 6)
     for bar in diagram.bars:
         for text in (bar.asked, bar.answered):
-            want(order[bar.lane], text, 6 if bar.letter else 3)
+            want(order[bar.lane], text, 5 if bar.letter else 2)
         if bar.begins == bar.ends:
-            want(order[bar.lane], f"{bar.asked} → {bar.answered}", 6 if bar.letter else 3)
+            want(order[bar.lane], f"{bar.asked} → {bar.answered}", 5 if bar.letter else 2)
     beside = [(mark.lane, mark.text) for mark in diagram.marks]
     first = {(note.step, note.lane): note.text for note in reversed(diagram.notes)}
     for lane, text in (*beside, *((lane, text) for (_, lane), text in first.items())):

@@ -35,7 +35,7 @@ class DiagramScreen(BaseScreen):
     def __init__(self, lab: "LabScreen") -> None:
         super().__init__()
         self.lab = lab
-        self._top = 0
+        self._first = 0
         self._show = 0
         self._is_listed = False
         self._seen: tuple[Run, int] | None = None
@@ -53,19 +53,29 @@ class DiagramScreen(BaseScreen):
     def body(self, columns: int, rows: int) -> Sequence[Line]:
         """Return the promise, the names of the lanes, the rows in sight, and what broke the promise."""
         view, figure = self.lab.session.view(), self._figure(columns)
-        top = [panes.title_line(view, columns), *panes.promise_lines(view, columns)]
-        room = rows - len(top) - len(figure.head) - 1
+        top = _top(view, columns)
+        foot, coming = self._arrange(view, columns, rows)
+        self._follow(view, figure)
+        self._first = max(0, min(self._first, len(figure.rows) - self._show))
+        shown = figure.at(view.step)[self._first : self._first + self._show]
+        gap = ((),) if foot and len(shown) < self._show else ()
+        heading = panes.rule(_TITLE, columns, self._note(view, len(figure.rows), columns))
+        filled = (*top, heading, *figure.head, *shown, *gap, *foot)
+        return (*filled, *((),) * (rows - len(filled) - len(coming)), *coming)
+
+    def _arrange(self, view: "LabView", columns: int, rows: int) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """Share the rows out; return what stands below the diagram: its foot, and what can happen next."""
+        figure = self._figure(columns)
+        room = rows - len(_top(view, columns)) - len(figure.head) - 1
         foot = figure.foot if room - len(figure.foot) >= _LEAST_ROWS else ()
         self._show = room - len(foot)
-        self._follow(view, figure)
-        self._top = max(0, min(self._top, len(figure.rows) - self._show))
-        shown = figure.at(view.step)[self._top : self._top + self._show]
-        spare = room - len(shown) - len(foot)
-        gap = ((),) if spare and foot else ()
-        coming = _next(view, columns, spare - len(gap))
+        spare = self._show - len(figure.rows) - bool(foot)
+        coming: tuple[Line, ...] = ()
+        if spare > _MOST_EVENTS and view.events:
+            listed = panes.event_lines(view.events, view.cursor, columns, _MOST_EVENTS)
+            coming = (panes.rule("what can happen next", columns), *listed)
         self._is_listed = bool(coming)
-        heading = panes.rule(_TITLE, columns, self._note(view, len(figure.rows), columns))
-        return (*top, heading, *figure.head, *shown, *gap, *foot, *coming)
+        return foot, coming
 
     def _note(self, view: "LabView", count: int, columns: int) -> str:
         """Return what happens next, unless that is listed, and how much is out of sight."""
@@ -84,17 +94,18 @@ class DiagramScreen(BaseScreen):
             self._seen = here
             self.reveal(figure.steps[view.step])
             if view.step == view.last_step:
-                self._top = len(figure.rows)
+                self._first = len(figure.rows)
 
     def working_keys(self) -> Collection[str]:
         """Return what can be done now."""
         view = self.lab.session.view()
+        self._arrange(view, self.size.width, self.size.height - 1 - self.has_rule())
         can = {"close_diagram", "copy_diagram"}
         can |= {"run"} if view.events else set()
         can |= {"back"} if view.step else set()
         if self._is_listed:
-            can |= {"number", "event_up", "event_down"}
-        if self._drawn and len(self._drawn[3].rows) > self._show:
+            can |= {"number"} | ({"event_up", "event_down"} if len(view.events) > 1 else set())
+        if len(self.searchable()) > self._show:
             can |= {"scroll_up", "scroll_down", "page_up", "page_down", "top", "bottom"}
         return can
 
@@ -104,8 +115,8 @@ class DiagramScreen(BaseScreen):
 
     def reveal(self, row: int) -> None:
         """Bring a row of the diagram into sight, with some of what led to it."""
-        if not self._top <= row < self._top + self._show:
-            self._top = row - self._show * 2 // 3
+        if not self._first <= row < self._first + self._show:
+            self._first = row - self._show * 2 // 3
 
     def has_rule(self) -> bool:
         """Tell whether a rule stands above the footer, as in the lab."""
@@ -133,31 +144,31 @@ class DiagramScreen(BaseScreen):
 
     def do_scroll_down(self) -> None:
         """Scroll one row down."""
-        self._top += 1
+        self._first += 1
 
     def do_scroll_up(self) -> None:
         """Scroll one row up."""
-        self._top -= 1
+        self._first -= 1
 
     def do_page_down(self) -> None:
         """Scroll a page down."""
-        self._top += self._show - 1
+        self._first += self._show - 1
 
     def do_page_up(self) -> None:
         """Scroll a page up."""
-        self._top -= self._show - 1
+        self._first -= self._show - 1
 
     def do_top(self) -> None:
         """Go to the beginning."""
-        self._top = 0
+        self._first = 0
 
     def do_bottom(self) -> None:
         """Go to the end."""
-        self._top = len(self.searchable())
+        self._first = len(self.searchable())
 
     def wheel(self, by: int) -> None:
         """Scroll."""
-        self._top += by
+        self._first += by
 
     def do_copy_diagram(self) -> None:
         """Copy the diagram as text."""
@@ -170,10 +181,6 @@ class DiagramScreen(BaseScreen):
         self.close()
 
 
-def _next(view: "LabView", columns: int, rows: int) -> tuple[Line, ...]:
-    """Return what can happen next, at the end of so many rows; nothing where they are few."""
-    listed = panes.event_lines(view.events, view.cursor, columns, min(rows - 2, _MOST_EVENTS))
-    if rows < _MOST_EVENTS or not listed:
-        return ()
-    heading = panes.rule("what can happen next", columns)
-    return (*((),) * (rows - len(listed) - 1), heading, *listed)
+def _top(view: "LabView", columns: int) -> tuple[Line, ...]:
+    """Return what stands above the diagram: where the run stands, and what it promises."""
+    return (panes.title_line(view, columns), *panes.promise_lines(view, columns))

@@ -32,17 +32,17 @@ LATE = Diagram(
 )
 
 PICTURE = """\
-          reader A           writer B           database
- 0            ┊                  ┊                  ┊ k = v1
- 1   ◆q get k ▄                  ┊                  ┊
- 2            █───── get k ──────┊─────────────────▸┊
- 3            █    ◆p set k = v2 ▄               ╭╌╌┤
- 4            █                  █── put k = v2 ─╎─▸┊ k = v2
- 5            █          ◆p done ▀◂─── stored ───╎──┤
-▸6      ◆q v1 ▀◂╌╌╌ k = v1 ╌╌╌╌╌╌┊╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╯  ┊
+         reader A           writer B           database
+ 0           ┊                  ┊                  ┊ k = v1
+ 1  ◆q get k ▄                  ┊                  ┊
+ 2           █───── get k ──────┊─────────────────▸┊
+ 3           █    ◆p set k = v2 ▄               ╭╌╌┤
+ 4           █                  █── put k = v2 ─╎─▸┊ k = v2
+ 5           █          ◆p done ▀◂─── stored ───╎──┤
+▸6     ◆q v1 ▀◂╌╌╌ k = v1 ╌╌╌╌╌╌┊╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╯  ┊
 ━━ ✗ BROKEN at step 6: no_stale_read ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
- 7            ├╌╌╮               ┊                  ┊
-              ┊  ╰╌╌╌ log ╌╌╌╌╌╌╌┊╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌⋯  ┊
+ 7           ├╌╌╮               ┊                  ┊
+             ┊  ╰╌╌╌ log ╌╌╌╌╌╌╌┊╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌⋯  ┊
  ◆p writer B  set k = v2 → done   steps 3 to 5
  ◆q reader A  get k → v1   steps 1 to 6"""
 
@@ -62,8 +62,8 @@ def test_in_ascii_every_row_is_as_wide_and_the_witness_is_still_another_shape():
     rows = to_ascii(figure.rows)
     assert [width(row) for row in rows] == [width(row) for row in figure.rows]
     assert all(span.text.isascii() and "?" not in span.text for row in rows for span in row)
-    assert plain(rows[3])[14] == "#"
-    assert plain(rows[4])[52] == ":"
+    assert plain(rows[3])[13] == "#"
+    assert plain(rows[4])[51] == ":"
 
 
 def test_what_comes_after_the_step_is_dim_and_its_strokes_are_fainter():

@@ -31,7 +31,13 @@ def test_no_two_actions_of_a_screen_that_work_together_have_one_key():
     # These pairs are never possible at the same moment.
     apart = {
         frozenset(pair)
-        for pair in (("next_question", "think"), ("next_pane", "next_link"), ("digit", "write"))
+        for pair in (
+            ("next_question", "think"),
+            ("next_pane", "next_link"),
+            ("digit", "write"),
+            ("event_down", "scroll_down"),
+            ("event_up", "scroll_up"),
+        )
     }
     for screen in EVERYWHERE:
         keys = keys_of(screen)
