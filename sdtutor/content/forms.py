@@ -154,6 +154,7 @@ class AskForm(Form):
     invariant: OneLine | None = None
     measure: OneLine | None = None
     steps: Literal[True] | None = None
+    skill: Slug | None = None
 
 
 class PredictForm(QuestionForm):
@@ -161,7 +162,7 @@ class PredictForm(QuestionForm):
 
     run: RunForm
     ask: AskForm
-    others: Options
+    others: Annotated[tuple[Text, ...], Field(max_length=4)] = ()
     unit: str = ""
 
 

@@ -13,6 +13,7 @@ from sdtutor.content.roots import package_root, quiz_path
 from sdtutor.content.texts import read_text
 from sdtutor.content.validation import fill, nearest
 from sdtutor.content.yaml_tree import Document, Place, parse
+from sdtutor.core.units import count
 from sdtutor.errors import ContentError
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 LONGEST_RIGHT = 0.6
 """Share of choice questions in which the right option may be the longest one; editorial."""
+
+FEWEST_OTHERS = 2
+"""Wrong options of a prediction at least."""
 
 GAP = "____"
 """How a prompt marks its gap."""
@@ -268,6 +272,22 @@ def _predict_rules(form: "forms.PredictForm") -> Iterator[Rule]:
             example = "service.key" if key == "stored" else "node.key"
             yield ("ask", key), f'"{asked[key]}" names no key.', f"Write {example}."
     yield from _distinct(("others",), list(form.others))
+    yield from _made_rules(form) if form.ask.skill else _written_rules(form)
+
+
+def _written_rules(form: "forms.PredictForm") -> Iterator[Rule]:
+    if len(form.others) < FEWEST_OTHERS:
+        found = count(len(form.others), "wrong option")
+        yield ("others",), f"A prediction has {found}.", "Write two to four others."
+
+
+def _made_rules(form: "forms.PredictForm") -> Iterator[Rule]:
+    if form.others:
+        yield ("others",), "A skill makes its own options.", "Leave others out."
+    told = [name for name in ("scene", "events", "steps", "seed") if getattr(form.run, name)]
+    for name in told:
+        hint = "Leave it out; parameters can be set."
+        yield ("run", name), f"A skill draws its own run, so {name} means nothing here.", hint
 
 
 _BUILDERS: Mapping[str, Callable[[_QuizReader, Any, Place, Any], Built]] = {

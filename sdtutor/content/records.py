@@ -11,7 +11,7 @@ from typing import Literal
 Level = Literal["mid", "senior"]
 """Whom a lesson or a question is for."""
 
-AskKind = Literal["result", "stored", "view", "invariant", "measure", "steps"]
+AskKind = Literal["result", "stored", "view", "invariant", "measure", "steps", "skill"]
 """What a prediction asks about its run."""
 
 
@@ -182,7 +182,8 @@ class Ask:
 
     Args:
         kind: ``result`` of a finished call, what is ``stored`` in a service, a ``view`` of a node,
-            whether an ``invariant`` holds, a ``measure``, or the number of ``steps``.
+            whether an ``invariant`` holds, a ``measure``, or the number of ``steps``. A ``skill`` of the lab
+            makes a question and its options anew each time.
         target: For ``result`` the number of the call, from 1, or -1 for the last; for ``stored``
             ``service.key``; for ``view`` ``node.key``; else the name; empty for ``steps``.
     """
@@ -284,7 +285,7 @@ class PredictQuestion(Question):
     Args:
         run: What to run.
         ask: What to read from it.
-        others: Two to four wrong options.
+        others: Two to four wrong options; none for a skill.
         unit: Of a measure; may be empty.
     """
 

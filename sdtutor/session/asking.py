@@ -1,7 +1,7 @@
 """One question as it is asked: its options in a drawn order, the grade of an answer, what is told then."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sdtutor.content.records import (
@@ -13,6 +13,7 @@ from sdtutor.content.records import (
     OrderQuestion,
     PredictQuestion,
 )
+from sdtutor.core.draws import uniform
 from sdtutor.errors import UsageError
 from sdtutor.learning.grading import (
     Grade,
@@ -28,6 +29,9 @@ from sdtutor.session.views import CodeLine, Told
 
 if TYPE_CHECKING:
     from sdtutor.session.labs import LabShelf
+
+SEEDS = 2**31
+"""From how many instances of a skill one is drawn."""
 
 TYPED = ("number", "gap", "line")
 """Kinds that are answered by typing."""
@@ -108,11 +112,15 @@ class Asked:
 
 
 def asked(question: AnyQuestion, seed: int, shelf: "LabShelf") -> Asked:
-    """Return a question as it is asked in the quiz of a seed; a prediction is run for its right option.
+    """Return a question as it is asked in the quiz of a seed.
+
+    A prediction is run for its right option; one that asks for a skill is made anew for each seed.
 
     Raises:
         UsageError: The run of a prediction is not possible.
     """
+    if isinstance(question, PredictQuestion) and question.ask.kind == "skill":
+        return _made(question, seed, shelf)
     options = _options(question, shelf)
     draw = scrambled_order if isinstance(question, OrderQuestion) else option_order
     link = question.lab
@@ -122,6 +130,21 @@ def asked(question: AnyQuestion, seed: int, shelf: "LabShelf") -> Asked:
         link = shown_in(question)
     shown = link if link and link.concept in shelf.names else None
     return Asked(question, options, draw(question.item, seed, len(options)), shown)
+
+
+def _made(question: PredictQuestion, seed: int, shelf: "LabShelf") -> Asked:
+    """Return a question that a skill makes anew for each quiz; the item stays the same."""
+    from sdtutor.session.fresh import fresh
+
+    run = question.run
+    drawn = int(uniform(seed, "fresh", question.item) * SEEDS)
+    lab = shelf.load(run.lab)
+    made = fresh(lab, run.lab, str(question.ask.target), drawn, run.variant, run.parameters)
+    others = [text for index, text in enumerate(made.options) if index != made.right]
+    options = (made.options[made.right], *others)
+    order = tuple(options.index(text) for text in made.options)
+    prompt, why = f"{question.prompt.strip()}\n\n{made.prompt}", f"{question.why.strip()}\n\n{made.told}"
+    return Asked(replace(question, prompt=prompt, why=why), options, order, question.lab)
 
 
 def _options(question: AnyQuestion, shelf: "LabShelf") -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sdtutor.content.validation import nearest
 from sdtutor.errors import ContentError, UsageError
 from sdtutor.session.check_code import check_columns, check_pairing
 from sdtutor.session.check_labs import Declarations, check_labs
+from sdtutor.session.fresh import fresh
 from sdtutor.session.labs import LabShelf
 from sdtutor.session.play import scene_step
 from sdtutor.session.predictions import right_option
@@ -82,6 +83,9 @@ def _prediction(path: Path, question: PredictQuestion, labs: Declarations) -> It
     if lab is None:
         return
     try:
+        if question.ask.kind == "skill":
+            fresh(lab, name, str(question.ask.target), 0, question.run.variant, question.run.parameters)
+            return
         right = right_option(question, lab)
     except UsageError as error:
         yield ContentError(path, question.line, error.message, error.hint)

@@ -184,14 +184,7 @@ def waits_for(world: World, cast: Cast, conversation: str, node: str) -> str:
 
 def in_words(run: Run, step: int, events: Sequence[EventRow]) -> Iterator[str]:
     """Yield the lab at a step as sentences, for people who hear it or read it in a plain terminal."""
-    world, cast = run.at(step), run.cast
-    for node in cast.nodes:
-        yield _node_in_words(run, step, node, world)
-    for member in cast.members:
-        if not isinstance(member, Node):
-            kept = ", ".join(f"{key} = {say(value)}" for key, value in world.store(member.name).items())
-            state = "" if world.member(member.name).up else " It is down."
-            yield f"{member.label} holds {kept or 'nothing'}.{state}"
+    yield from members_in_words(run, step)
     if not events:
         yield "Nothing can happen any more."
         return
@@ -201,6 +194,18 @@ def in_words(run: Run, step: int, events: Sequence[EventRow]) -> Iterator[str]:
         yield (
             f"  {number}  {row.title}: {row.detail}{note}" if row.detail else f"  {number}  {row.title}{note}"
         )
+
+
+def members_in_words(run: Run, step: int) -> Iterator[str]:
+    """Yield a sentence for each node, then for each service, as they are at a step."""
+    world, cast = run.at(step), run.cast
+    for node in cast.nodes:
+        yield _node_in_words(run, step, node, world)
+    for member in cast.members:
+        if not isinstance(member, Node):
+            kept = ", ".join(f"{key} = {say(value)}" for key, value in world.store(member.name).items())
+            state = "" if world.member(member.name).up else " It is down."
+            yield f"{member.label} holds {kept or 'nothing'}.{state}"
 
 
 def _node_in_words(run: Run, step: int, node: Node, world: World) -> str:
