@@ -16,15 +16,7 @@ MOST_LINES = 2_000
 
 def run_records(run: Run) -> Iterator[Record]:
     """Yield the run, each of its steps, and the verdict."""
-    yield {
-        "type": "run",
-        "lab": run.name,
-        "variant": run.variant,
-        "parameters": to_json(dict(run.values)),
-        "seed": run.seed,
-        "nodes": [member.name for member in run.cast.members],
-        "source": list(run.files.values()),
-    }
+    yield run_record(run)
     for step in run.steps:
         yield step_record(step)
     yield {
@@ -39,6 +31,19 @@ def run_records(run: Run) -> Iterator[Record]:
             name: {"unit": unit, "series" if isinstance(value, tuple) else "value": to_json(value)}
             for name, (unit, value) in run.measures().items()
         },
+    }
+
+
+def run_record(run: Run) -> Record:
+    """Return what is run: the line that comes first."""
+    return {
+        "type": "run",
+        "lab": run.name,
+        "variant": run.variant,
+        "parameters": to_json(dict(run.values)),
+        "seed": run.seed,
+        "nodes": [member.name for member in run.cast.members],
+        "source": list(run.files.values()),
     }
 
 

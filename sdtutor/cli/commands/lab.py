@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sdtutor.cli.console import Console
+from sdtutor.cli.lab_find import Allowed, FindRequest, Finds, Promise, Seconds
 from sdtutor.cli.lab_request import LabRequest, read_settings, read_variant, record, run_alone, session_for
 from sdtutor.cli.lab_study import Cluster, Compare, Seeds, Study, Sweeps, Workers, with_other_version
 from sdtutor.cli.options import Command, quiet_app
@@ -56,6 +57,10 @@ def lab(  # noqa: PLR0913  typer reads the options of a command from its argumen
     workers: Workers = None,
     cluster: Cluster = "",
     compare: Compare = "",
+    find: Finds = False,
+    budget: Seconds = None,
+    promise: Promise = "",
+    allow: Allowed = None,
 ) -> int:
     """Run real code step by step: forward, back, with faults, in either version.
 
@@ -67,11 +72,13 @@ def lab(  # noqa: PLR0913  typer reads the options of a command from its argumen
     request.refuse_with_file()
     study = Study(tuple(sweep or ()), seeds, workers, cluster, compare)
     study.refuse_beside(request)
+    search = FindRequest(find, budget, promise, tuple(allow or ()))
+    search.refuse_beside(request, several=study.is_asked)
     with Console.of(ctx) as console:
         if diagram:
             console.draw_below()
         entry = _entry(console, name, request)
-        code = 0 if entry is None else open_lab(console, entry, request, study)
+        code = 0 if entry is None else _open(console, entry, request, study, search)
         console.told()
         return code
 
@@ -96,6 +103,15 @@ def _entry(console: Console, name: str, request: LabRequest) -> "LabEntry | None
             f"{request.run} is a run of {entry.lab}, not of {name}.", "Leave the name out, or correct it."
         )
     return entry
+
+
+def _open(console: Console, entry: "LabEntry", request: LabRequest, study: Study, search: FindRequest) -> int:
+    """Search, or do what else is asked for; return the exit code."""
+    if search.find:
+        from sdtutor.cli.lab_find import tell_find
+
+        return tell_find(console, entry, request, search)
+    return open_lab(console, entry, request, study)
 
 
 def open_lab(console: Console, entry: "LabEntry", request: LabRequest, study: Study | None = None) -> int:
