@@ -3,10 +3,11 @@
 from typing import Any
 
 from sdtutor.engine.lab import Call
-from sdtutor.engine.predictions.kinds import about_call, held, requests, when_still
+from sdtutor.engine.predictions.kinds import about_call, requests, when_still
 from sdtutor.engine.predictions.skill import Skill, Walk
 from sdtutor.engine.run import Run
 from sdtutor.labs.caching.cache_stampede.promises import ROWS
+from sdtutor.reference.caching.cache_stampede import Copy
 
 LOADS = requests("database", "get")
 
@@ -19,6 +20,12 @@ def rows(_run: Run) -> tuple[Any, ...]:
 def reads(run: Run) -> tuple[Call, ...]:
     """Return one more read by each server."""
     return tuple(Call(node.name, "get", ("k",)) for node in run.cast.nodes if node.name.startswith("server"))
+
+
+def copy(run: Run, _asked_at: int) -> Any:
+    """Return the row that the cache has a copy of; None when it has none, a lease where there is one."""
+    entry = run.world.stored("cache", "k")
+    return entry.row if isinstance(entry, Copy) else entry
 
 
 SKILLS = (
@@ -43,7 +50,7 @@ SKILLS = (
     Skill(
         "what_is_cached",
         "Predict what a cache is left with",
-        when_still("What does the cache hold under `k` then?", held("cache", "k"), rows),
+        when_still("What does the cache hold under `k` then?", copy, rows),
         parameters=({"writers": 1}, {"writers": 1, "servers": 3}),
         walk=Walk(12, calls=reads),
     ),
