@@ -32,6 +32,7 @@ from sdtutor.labs.messaging.idempotent_consumer.promises import (
 )
 from sdtutor.labs.messaging.idempotent_consumer.skills import SKILLS
 from sdtutor.labs.messaging.idempotent_consumer.story import (
+    FINDINGS,
     PAY_ONCE,
     PAY_TWICE,
     PROCESSED,
@@ -140,6 +141,7 @@ LAB = Lab(
         Measure("requests", "requests", "Requests that the workers sent to queue and database.", requests),
     ),
     bounds=Bounds(timers=1),
+    findings=FINDINGS,
     fidelity=Fidelity(
         real="Consumer runs as it stands, on asyncio. Each worker is a process of its own.",
         simulated="Queue, database and network are machines of the tutor. A pull answers at once, empty or"

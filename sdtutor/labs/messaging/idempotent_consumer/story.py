@@ -1,5 +1,6 @@
 """The story of the idempotent consumer: recorded runs, goals, and what the coach says."""
 
+from sdtutor.engine.findings import Bounds, Finding
 from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.messaging.idempotent_consumer.promises import (
     at_most_once,
@@ -158,6 +159,24 @@ SCENES = (
             *asks(1, "queue", "ack", 3),
         ),
         parameters={"workers": 1, "messages": 3, "window": 2},
+    ),
+)
+
+FINDINGS = (
+    Finding("pays_twice_without_a_fault", "textbook", "at_most_once", 17),
+    Finding("loses_one_of_two", "textbook", "nothing_lost", 20, {"messages": 2}, Bounds()),
+    Finding(
+        "pays_once_whatever_fails",
+        "reference",
+        "at_most_once",
+        None,
+        bounds=Bounds(timers=1, drops=1, duplicates=1),
+    ),
+    Finding("loses_nothing", "reference", "nothing_lost", None, {"messages": 2}),
+    Finding("forgets_in_order", "reference", "at_most_once", 21, {"messages": 3, "window": 1}, Bounds()),
+    Finding("forgets_while_it_waits", "reference", "at_most_once", 22, {"messages": 2, "window": 1}),
+    Finding(
+        "remembers_long_enough", "reference", "at_most_once", None, {"messages": 3, "window": 2}, Bounds()
     ),
 )
 
