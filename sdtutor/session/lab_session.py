@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 
 from sdtutor.core.units import say_time
 from sdtutor.engine.events import Event, parse_event, read_value
+from sdtutor.engine.findings import Bounds
 from sdtutor.engine.follow import follow
 from sdtutor.engine.lab import Lab
 from sdtutor.engine.run import Run
 from sdtutor.engine.run_file import write_run
 from sdtutor.session import lab_board
 from sdtutor.session.branch_views import BranchRow, BranchView, FateRow
+from sdtutor.session.finding import SECONDS, Question
 from sdtutor.session.lab_about import command, fidelity, measures
 from sdtutor.session.lab_branches import Branches
 from sdtutor.session.lab_code import code_rows, with_marks
@@ -137,6 +139,16 @@ class LabSession:
     def command(self) -> str:
         """Return the command that shows this lab with these settings."""
         return command(self.run)
+
+    def question(self, target: str, bounds: Bounds, seconds: float = SECONDS) -> Question:
+        """Return what a search is asked from here.
+
+        Args:
+            target: A promise that is to be broken, or a goal that is to be met.
+            bounds: What may happen besides deliveries and the calls of the story.
+            seconds: When to give up.
+        """
+        return Question(write_run(self.run.branch(self._step)), target, bounds, seconds)
 
     def run_file(self) -> str:
         """Return the run as the text of a run file."""
@@ -371,3 +383,12 @@ class LabSession:
         if branch is self._branches.current:
             self._turn_to(self._step)
         return branch_view(self._branches, branch).rest
+
+    def show_found(self, events: Sequence[Event]) -> None:
+        """Put events that a search has found on a branch of their own, and look at its beginning."""
+        run, step = self.run, self._step
+        branch = run.branch(step)
+        branch.apply_all(events)
+        if not self._branches.look_at_same(run, [each.event for each in branch.steps]):
+            self._branches.part(branch, step)
+        self._arrive(step)

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from sdtutor.drawing.spans import Line, Role, line, width
 
 DIGITS = tuple("1234567890")
-_FULL = ("home", "topic", "lesson", "lab", "branches", "diagram", "quiz", "search", "progress")
+_FULL = (
+    "home",
+    "topic",
+    "lesson",
+    "lab",
+    "find",
+    "branches",
+    "diagram",
+    "measures",
+    "quiz",
+    "search",
+    "progress",
+)
 EVERYWHERE = (*_FULL, "help", "palette")
 MOST_IN_FOOTER = 9
 """More keys than this are not read; the rest stands behind ``?``."""
@@ -62,11 +74,12 @@ _NAMES = {
     "ctrl+p": "Ctrl-P",
 }
 _LISTS = ("home", "topic", "search", "progress")
-_PAGED = ("lesson", "branches", "help", "diagram")
+_SCROLLED = ("lesson", "help", "diagram", "measures")
+_PAGED = (*_SCROLLED, "branches")
 TABLE = (
     # Home and lists
-    Key("up", ("up", "k"), "↑", "", "move up", (*_LISTS, "branches"), 40),
-    Key("down", ("down", "j"), "↑↓", "move", "move down", (*_LISTS, "branches"), 11),
+    Key("up", ("up", "k"), "↑", "", "move up", (*_LISTS, "branches", "find"), 40),
+    Key("down", ("down", "j"), "↑↓", "move", "move down", (*_LISTS, "branches", "find"), 11),
     Key("choose_up", ("up",), "↑", "", "move up", ("palette",), 40),
     Key("choose_down", ("down",), "↑↓", "move", "move down", ("palette",), 11),
     Key("open", ("enter",), "Enter", "open", "open what is under the cursor", _LISTS, 10),
@@ -90,8 +103,8 @@ TABLE = (
     Key("open_lab", ("enter",), "Enter", "run it", "open the lab at this paragraph", ("lesson",), 10),
     Key("page_down", ("space", "pagedown"), "Space", "page", "the next page", _PAGED, 11),
     Key("page_up", ("pageup", "B"), "PgUp", "", "the page before", _PAGED, 52),
-    Key("scroll_down", ("down", "j"), "↑↓", "scroll", "one line down", ("lesson", "help", "diagram"), 20),
-    Key("scroll_up", ("up", "k"), "↑", "", "one line up", ("lesson", "help", "diagram"), 51),
+    Key("scroll_down", ("down", "j"), "↑↓", "scroll", "one line down", _SCROLLED, 20),
+    Key("scroll_up", ("up", "k"), "↑", "", "one line up", _SCROLLED, 51),
     Key("next_section", ("n",), "n N", "section", "the next section", ("lesson",), 15),
     Key("previous_section", ("N",), "N", "", "the section before", ("lesson",), 53),
     Key("contents", ("t",), "t", "contents", "the sections of this lesson", ("lesson",), 16),
@@ -99,8 +112,8 @@ TABLE = (
         "next_link", ("tab",), "Tab", "next link", "the next place from which the lab opens", ("lesson",), 21
     ),
     Key("start_quiz", ("c",), "c", "quiz", "the questions on this lesson", ("lesson",), 14),
-    Key("top", ("home",), "Home", "", "the beginning", ("lesson", "help", "diagram"), 60),
-    Key("bottom", ("end",), "End", "", "the end", ("lesson", "help", "diagram"), 60),
+    Key("top", ("home",), "Home", "", "the beginning", _SCROLLED, 60),
+    Key("bottom", ("end",), "End", "", "the end", _SCROLLED, 60),
     # Quiz
     Key("digit", DIGITS, "1-9", "choose", "choose an option", ("quiz",), 10, tells_key=True),
     Key("write", ("e",), "e", "edit", "type the answer", ("quiz",), 10),
@@ -142,6 +155,21 @@ TABLE = (
     Key("play", ("space",), "space", "play", "run on until it rests or a key is pressed", ("lab",), 18),
     Key("calls", ("a",), "a", "call", "call an operation with your own values", ("lab",), 13),
     Key("faults", ("x",), "x", "faults", "drop, duplicate, crash, cut a link", ("lab",), 19),
+    Key(
+        "find",
+        ("f",),
+        "f",
+        "find",
+        "find the shortest way to break the promise, or that there is none",
+        ("lab",),
+        14,
+    ),
+    Key("begin", ("enter",), "Enter", "search", "search for the shortest way", ("find",), 10),
+    Key("show", ("enter",), "Enter", "show it", "walk through what was found", ("find",), 10),
+    Key("stop", ("escape",), "Esc", "stop", "stop the search", ("find",), 10),
+    Key("more", ("right",), "→", "", "allow one more of it", ("find",), 51),
+    Key("less", ("left",), "← →", "change", "allow one less of it", ("find",), 12),
+    Key("others", ("o", "f"), "o", "other searches", "other promises, other bounds", ("find",), 13),
     Key("variant", ("v",), "v", "variant", "the other implementation, same order of events", ("lab",), 16),
     Key("ask", ("g",), "g", "guess", "guess what comes before you see it", ("lab",), 26),
     Key("hint", ("h",), "h", "hint", "a hint for the goal", ("lab",), 15),
@@ -167,6 +195,8 @@ TABLE = (
     Key("copy_diagram", ("y",), "y", "copy", "copy the diagram as text", ("diagram",), 21),
     Key("words", ("w",), "w", "words", "the lab in words", ("lab",), 36),
     Key("fidelity", ("i",), "i", "fidelity", "what is real here and what is simulated", ("lab",), 37),
+    Key("sweep", ("s",), "s", "sweep", "run it many times: other values, other seeds", ("measures",), 10),
+    Key("compare", ("c",), "c", "compare", "this run beside the other version", ("measures",), 11),
     # Everywhere
     Key("next_pane", ("tab",), "Tab", "pane", "the next pane, where only one fits", EVERYWHERE, 4),
     Key("search", ("/",), "/", "search", "search this screen; on home, everything", _FULL, 28),

@@ -109,6 +109,7 @@ class LabScreen(BaseScreen):
             "play": bool(view.events),
             "calls": goes_on and bool(self._calls),
             "faults": goes_on and bool(lab.faults),
+            "find": goes_on and bool(lab.invariants),
             "variant": len(lab.variants) > 1,
             "ask": at_tip and bool((lab.predictions or lab.skills) and (view.tasks or view.events)),
             "hint": view.goal is not None and view.goal.more_hints and not view.goal.done,
@@ -116,7 +117,7 @@ class LabScreen(BaseScreen):
             "settings": bool(lab.parameters),
             "branches": view.branches > 1,
             "keep_rest": view.waiting > 0,
-            "measures": bool(lab.measures),
+            "measures": bool(lab.measures or lab.parameters),
             "go_to": view.last_step > 0,
             "next_pane": self._zoomed,
         }
@@ -234,6 +235,12 @@ class LabScreen(BaseScreen):
 
         self.app.push_screen(FaultDialog(self))
 
+    def do_find(self) -> None:
+        """Search for the shortest way to break the promise on top."""
+        from sdtutor.tui.find_screen import FindScreen
+
+        self.app.push_screen(FindScreen(self))
+
     def do_settings(self) -> None:
         """Choose a setting and its value."""
         from sdtutor.tui.lab_dialogs import SettingDialog
@@ -309,10 +316,9 @@ class LabScreen(BaseScreen):
 
     def do_measures(self) -> None:
         """Show what was measured."""
-        from sdtutor.tui.lab_dialogs import TextDialog, measure_lines
+        from sdtutor.tui.measures_screen import MeasuresScreen
 
-        measures = self.session.measures()
-        self.app.push_screen(TextDialog(self, "measures", lambda columns: measure_lines(measures, columns)))
+        self.app.push_screen(MeasuresScreen(self))
 
     def do_words(self) -> None:
         """Say the lab in words."""

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from sdtutor.engine.checks.checked import showing
+from sdtutor.engine.findings import Bounds
 from sdtutor.engine.lab import (
     Call,
     Cast,
@@ -19,7 +21,7 @@ from sdtutor.engine.lab import (
 )
 from sdtutor.engine.parameters import Values, Whole
 from sdtutor.engine.simulated import Ports
-from sdtutor.labs.caching.cache_aside.promises import cache_agrees, database_reads, no_stale_read
+from sdtutor.labs.caching.cache_aside.promises import cache_agrees, database_reads, fresh_reads, no_stale_read
 from sdtutor.labs.caching.cache_aside.skills import SKILLS
 from sdtutor.labs.caching.cache_aside.story import (
     KEEP_THE_PROMISE,
@@ -55,7 +57,9 @@ def cast(variant: Variant, values: Values) -> Cast:
     cache = Service("cache", "cache", (0, 1), "key_value", shows=("k",))
     database = Service("database", "database", (len(nodes) - 1, 1), "table", True, {"k": "v1"}, ("k",))
     links = tuple(Link(node.name, service.name) for node in nodes for service in (cache, database))
-    return Cast((*nodes, cache, database), links)
+    # In the reference a lease names its owner, so whoever reads the cache can tell one reader from another.
+    alike = (tuple(readers),) if variant == "textbook" else ()
+    return Cast((*nodes, cache, database), links, alike)
 
 
 def build(variant: Variant, name: str, ports: Ports) -> CacheAside:
@@ -91,12 +95,15 @@ LAB = Lab(
         Whole("writers", 1, 1, 3, "writers", "How many processes write."),
     ),
     faults=("drop", "duplicate", "crash", "cut"),
+    bounds=Bounds(calls=1),
     invariants=(
         Invariant(
             name="no_stale_read",
             promise="Once a write is acknowledged, no later read returns the old value.",
             told="The write was acknowledged; a read returned the old value.",
             holds=no_stale_read,
+            over=("operations",),
+            witness=showing(fresh_reads),
         ),
         Invariant(
             name="cache_agrees",
@@ -104,6 +111,7 @@ LAB = Lab(
             told="At rest, the cache holds a value that the database has replaced.",
             holds=cache_agrees,
             when="at_rest",
+            over=("store",),
         ),
     ),
     opening=Opening(
