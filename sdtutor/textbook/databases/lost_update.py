@@ -46,8 +46,9 @@ class Accounts:
     async def _take(
         self, account: str, amount: int
     ) -> bool:
-        balance = await self.table.get(account)
-        if balance is None or balance < amount:
+        held = await self.table.get(account)
+        if held is None or held < amount:
             return False
-        await self.table.put(account, balance - amount)
+        left = held - amount
+        await self.table.put(account, left)
         return True

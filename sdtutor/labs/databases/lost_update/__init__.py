@@ -96,8 +96,8 @@ LAB = Lab(
     cast=cast,
     script=script,
     main_code={
-        "textbook": ("Accounts.withdraw", "Accounts._take"),
-        "reference": ("Accounts.withdraw", "Accounts._attempt", "Accounts._take", "Account.after"),
+        "textbook": ("Accounts._take", "Accounts.withdraw"),
+        "reference": ("Accounts._take", "Account.after", "Accounts._attempt", "Accounts.withdraw"),
     },
     defects=4,
     parameters=(

@@ -133,11 +133,6 @@ def all_paid_and_taken(world: World, operations: Operations) -> bool:
     return all_paid(world, operations) and taken(world) == total(paid(operations))
 
 
-def one_is_paid(world: World, operations: Operations) -> bool:
-    """Tell whether till A or till B has paid out."""
-    return first_is_paid(world, operations) or last_is_paid(world, operations)
-
-
 def outdated(world: World, operations: Operations) -> bool:
     """Tell whether a till is being told, or stores from, a balance that has been replaced."""
     amounts = {o.node: o.arguments[1] for o in unsettled(operations)}

@@ -11,7 +11,6 @@ from sdtutor.labs.databases.lost_update.promises import (
     last_is_paid,
     loses_an_update,
     loses_one_in_turn,
-    one_is_paid,
     outdated,
     overtaken,
     refused,
@@ -157,8 +156,8 @@ LOSE_AN_UPDATE = Goal(
             "Money was paid out that the account has not lost. No line failed, and no till noticed.",
         ),
         (
-            lambda world, operations: one_is_paid(world, operations) and outdated(world, operations),
-            "One till has paid. The other was told 100 before that, and believes it still: let it store.",
+            outdated,
+            "The account has changed, and one till goes by the 100 that it was told before. Let both finish.",
         ),
         (
             all_paid,
@@ -177,12 +176,12 @@ LOSE_AN_UPDATE = Goal(
         (
             storing,
             "Till A wants to store 70, and until that arrives the account holds 100. Let till B read it:"
-            " ↓ chooses the other event.",
+            " 3 starts it.",
         ),
         (
             told_the_first,
             "100 is on its way to till A. You are the network: it can wait. Let till B read too:"
-            " ↓ chooses the other event, → runs it.",
+            " 3 starts it.",
         ),
         (
             lambda _world, _operations: True,
