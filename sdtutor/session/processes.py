@@ -2,10 +2,13 @@
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import redirect_stderr
 from multiprocessing import get_context, parent_process
+from multiprocessing.resource_tracker import ensure_running
 from typing import Any
 
 
@@ -20,6 +23,7 @@ class Processes(ProcessPoolExecutor):
     """
 
     def __init__(self, workers: int) -> None:
+        start_tracker()
         super().__init__(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -29,6 +33,16 @@ class Processes(ProcessPoolExecutor):
             return super().submit(fn, *args, **kwargs)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def start_tracker() -> None:
+    """Start the process by which multiprocessing tracks what it must clean up, if it does not run yet.
+
+    It inherits standard error by its file number. While Textual has the screen, `sys.stderr` stands for none
+    and says -1, with which no process can be started.
+    """
+    with redirect_stderr(sys.__stderr__):
+        ensure_running()
 
 
 def _end_with_parent() -> None:

@@ -1,7 +1,7 @@
 """A sweep that runs beside a screen: begun, watched and stopped from the thread that draws."""
 
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from sdtutor.engine.lab import Lab
 from sdtutor.session.executors import executor_for
@@ -34,25 +34,17 @@ class SweepJob:
         self._stop.set()
 
     @property
-    def running(self) -> bool:
-        """Whether there is something to wait for: neither results, nor an error, nor a stop."""
-        return not (self._stop.is_set() or self._found.done())
+    def ended(self) -> bool:
+        """Whether everything that it started has ended, with results, with an error, or stopped."""
+        return self._found.done()
 
     def cells(self) -> tuple[Cell, ...]:
-        """Return what was found once everything that it started has ended; nothing when it was stopped.
+        """Return what was found once it has ended, waiting for that; nothing when it was stopped.
 
         Raises:
             SdtutorError: What went wrong.
         """
         return self._found.result()
-
-    def join(self, seconds: float) -> bool:
-        """Wait until everything that it started has ended; tell whether it has.
-
-        Args:
-            seconds: How long to wait.
-        """
-        return bool(wait((self._found,), seconds).done)
 
     def _run(self) -> tuple[Cell, ...]:
         with executor_for(self.sweep.runs) as executor:

@@ -4,7 +4,6 @@ import shlex
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from sdtutor.drawing.charts import Bar, bar_chart, number
 from sdtutor.drawing.spans import Line, cells, line, safe
 from sdtutor.drawing.wrap import wrap
 from sdtutor.errors import UsageError
@@ -13,7 +12,7 @@ from sdtutor.tui.lab_frame import Panel
 from sdtutor.tui.lab_panes import band
 
 if TYPE_CHECKING:
-    from sdtutor.session.lab_views import EventRow, MeasureView, OfferedCall, Setting
+    from sdtutor.session.lab_views import EventRow, OfferedCall, Setting
     from sdtutor.tui.lab_screen import LabScreen
 
 
@@ -325,17 +324,4 @@ def headed(parts: Sequence[tuple[str, str]], columns: int) -> tuple[Line, ...]:
         body = wrap(line(safe(text)), min(columns - 1, widest + 76), " " * (widest + 4), " " * (widest + 4))
         first = line(" ", (heading.ljust(widest), "title"), "   ", *body[0][1:])
         rows += [first, *body[1:]]
-    return tuple(rows)
-
-
-def measure_lines(measures: "Sequence[MeasureView]", columns: int) -> tuple[Line, ...]:
-    """Return measures as lines: a number in one row, a series as bars."""
-    rows: list[Line] = []
-    for measure in measures:
-        name = measure.name.replace("_", " ")
-        figure = "" if measure.value is None else f"   {number(measure.value)} {measure.unit}"
-        rows.append(line(" ", (name, "title"), (figure, "strong"), (f"   {measure.help}", "dim")))
-        if measure.series:
-            bars = [Bar(label, value) for label, value in measure.series]
-            rows += [line("   ", *row) for row in bar_chart(bars, min(columns - 4, 96), measure.unit)]
     return tuple(rows)

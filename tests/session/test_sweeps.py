@@ -140,18 +140,18 @@ def test_a_job_that_is_stopped_has_nothing_to_wait_for_and_leaves_no_process(quo
         time.sleep(0.01)
     assert 0 < job.done < job.sweep.runs
     assert set(active_children()) - before
-    assert job.running
+    assert not job.ended
     job.stop()
-    assert not job.running
-    assert job.join(10)
-    assert set(active_children()) <= before
     assert job.cells() == ()
+    assert job.ended
+    assert job.done < job.sweep.runs
+    assert set(active_children()) <= before
 
 
 def test_a_job_ends_with_cells_or_with_an_error(quorum):
     job = SweepJob(small(), quorum)
     assert len(job.cells()) == 3
-    assert (job.done, job.running) == (6, False)
+    assert (job.done, job.ended) == (6, True)
     broken = SweepJob(small(package="sdtutor.nowhere"), quorum)
     with pytest.raises(UsageError, match="A worker lacks something: No module named"):
         broken.cells()
