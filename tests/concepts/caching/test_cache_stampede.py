@@ -69,10 +69,14 @@ class Database:
 
 
 def on_a_loop(test):
-    """Return a test that runs a coroutine."""
+    """Return a test that runs a coroutine, and fails where it waits for ever."""
+
+    async def in_time():
+        async with asyncio.timeout(5):
+            await test()
 
     def run():
-        asyncio.run(test())
+        asyncio.run(in_time())
 
     run.__name__ = test.__name__
     run.__doc__ = test.__doc__
