@@ -1,4 +1,4 @@
-"""A writer, a reader and the replicas that they use by quorum."""
+"""A writer, readers and the replicas that they use by quorum."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -15,6 +15,8 @@ Replica = textbook.Replica | reference.Replica
 
 REPLICAS = "abcde"
 CELLS = ((0, 1), (1, 1), (2, 1), (0, 2), (1, 2))
+CLIENTS = ("writer>", "reader>", "reader_2>")
+"""How the names of all requests begin that the clients send."""
 FIRST = "v1"
 """What all replicas hold under k at step 0."""
 
@@ -26,10 +28,14 @@ LATENCIES: Mapping[str, tuple[tuple[int, int] | None, ...]] = {
     "zones": (_ZONE,) * len(REPLICAS),
     "regions": (_ZONE, _COAST, _OCEAN, _COAST, _OCEAN),
 }
-"""One-way latency in microseconds from the clients to each replica, half of the round trip. Between zones of a
-region 0.5 to 2 ms (Hamilton, AWS re:Invent 2014, SPOT301: usually below 1, at most 2). From the east coast of
-the US, 60 to 70 ms to the west coast and 75 to 80 ms to western Europe (sirupsen/napkin-math, 2026: 60 and
+"""One-way latency in microseconds from the clients to each replica, half of the round trip. Between zones of
+a region 0.5 to 2 ms (Hamilton, AWS re:Invent 2014, SPOT301: usually below 1, at most 2). From the east coast
+of the US, 60 to 70 ms to the west coast and 75 to 80 ms to western Europe (sirupsen/napkin-math, 2026: 60 and
 80; light in fibre alone takes 35 and 55)."""
+
+
+WRITE = Offered("write", ("key", "value"), ("k", "v2"))
+READ = Offered("read", ("key",), ("k",))
 
 
 class TextbookClient:
@@ -86,11 +92,8 @@ def names(values: Values) -> str:
 
 
 def cast(variant: Variant, values: Values) -> Cast:
-    """Return a writer, a reader and the replicas."""
-    clients = (
-        client("writer", (0, 0), variant, values, Offered("write", ("key", "value"), ("k", "v2"))),
-        client("reader", (2, 0), variant, values, Offered("read", ("key",), ("k",))),
-    )
+    """Return a writer, one reader or two, and the replicas."""
+    clients = (client("writer", (0, 0), variant, values, WRITE), *readers(variant, values))
     replicas = tuple(
         Node(
             name=name,
@@ -103,26 +106,39 @@ def cast(variant: Variant, values: Values) -> Cast:
         )
         for name, cell in zip(names(values), CELLS, strict=False)
     )
+    # The textbook writes to the first of the replicas, and reads from one; distances make them differ.
+    alike = variant == "reference" and values["latency"] == "off"
     links = tuple(
         Link(one.name, other.name, latency)
         for one in clients
         for other, latency in zip(replicas, LATENCIES[values["latency"]], strict=False)
     )
-    return Cast((*clients, *replicas), links)
+    groups = (tuple(node.name for node in clients[1:]), tuple(names(values)) if alike else ())
+    return Cast((*clients, *replicas), links, tuple(group for group in groups if len(group) > 1))
+
+
+def readers(variant: Variant, values: Values) -> tuple[Node, ...]:
+    """Return the processes that read."""
+    if values["readers"] == 1:
+        return (client("reader", (2, 0), variant, values, READ),)
+    return (
+        client("reader", (1, 0), variant, values, READ),
+        client("reader_2", (2, 0), variant, values, READ),
+    )
 
 
 def client(name: str, cell: tuple[int, int], variant: Variant, values: Values, call: Offered) -> Node:
     """Return a process that uses the register."""
-    mark = name[0].upper()
+    mark = {"writer": "W", "reader": "R", "reader_2": "S"}[name]
 
     def build(ports: Ports) -> TextbookClient | Client:
         return TextbookClient(ports, values) if variant == "textbook" else Client(ports, values, mark)
 
-    return Node(name, name, mark, cell, build, partial(observe_client, mark), (call,))
+    return Node(name, name.replace("_", " "), mark, cell, build, partial(observe_client, mark), (call,))
 
 
 def observe_client(mark: str, of: TextbookClient | Client) -> Mapping[str, int]:
-    """Return W of the writer and R of the reader; the textbook has neither."""
+    """Return W of the writer and R of a reader; the textbook has neither."""
     if isinstance(of, TextbookClient):
         return {}
     return {"W": of.register.write_quorum} if mark == "W" else {"R": of.register.read_quorum}
@@ -160,10 +176,11 @@ def spread(world: World) -> int:
     return sum(world.view(name).get("k", FIRST) != FIRST for name in replicas(world))
 
 
-def script(_values: Values) -> tuple[Call, ...]:
-    """Return one write, then two reads."""
+def script(values: Values) -> tuple[Call, ...]:
+    """Return one write, then two reads, each by a reader of its own if there are two."""
+    second = "reader" if values["readers"] == 1 else "reader_2"
     return (
         Call("writer", "write", ("k", "v2")),
         Call("reader", "read", ("k",)),
-        Call("reader", "read", ("k",)),
+        Call(second, "read", ("k",)),
     )

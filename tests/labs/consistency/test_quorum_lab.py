@@ -48,7 +48,7 @@ def test_on_a_quiet_day_both_variants_read_what_was_written(variant):
 def test_the_textbook_is_content_with_one_acknowledgement():
     run = scene_run("stale_read")
     assert outcomes(run) == [None, "v1"]
-    assert broken_at(run) == {"on_w_replicas": 3, "no_stale_read": 6}
+    assert broken_at(run) == {"on_w_replicas": 3, "no_stale_read": 6, "linearizable": 6}
     assert run.measures()["copies"] == ("replicas", 1)
 
 
@@ -208,3 +208,46 @@ def test_measures_count_copies_and_requests():
 def test_texts_fit_their_places():
     assert all(len(i.promise) <= 72 and len(i.told) <= 60 for i in LAB.invariants)
     assert all(len(goal.title) <= 76 for goal in LAB.goals)
+
+
+def test_two_readers_see_time_run_backwards_without_repair():
+    events = [
+        *["call writer write k v2", *asks("writer", "read", "ab"), "deliver writer>a.write#1"],
+        *["call reader read k", *asks("reader", "read", "ab")],
+        *["call reader_2 read k", *asks("reader_2", "read", "bc")],
+    ]
+    run = played("reference", events, readers=2, read_repair="off")
+    assert outcomes(run) == [None, "v2", "v1"]
+    assert broken_at(run) == {"never_back": len(events), "linearizable": len(events)}
+    shown = {each.name: each.witness(run.world, run.operations) for each in LAB.invariants}
+    assert shown["no_stale_read"] == shown["on_w_replicas"] == ()
+    assert shown["never_back"] == ("writer.write#1", "reader.read#1", "reader_2.read#1")
+    assert shown["linearizable"] == ("writer.write#1", "reader.read#1", "reader_2.read#1")
+
+
+@pytest.mark.parametrize("variant", LAB.variants)
+def test_two_readers_read_once_each(variant):
+    run = started(variant, readers=2)
+    run.advance()
+    assert [operation.node for operation in run.operations] == ["writer", "reader", "reader_2"]
+    assert outcomes(run) == [None, "v2", "v2"]
+    assert run.measures()["requests"][1] == started_requests(variant)
+
+
+def started_requests(variant):
+    run = started(variant)
+    run.advance()
+    return run.measures()["requests"][1]
+
+
+def groups(variant, **parameters):
+    return set(started(variant, **parameters).cast.interchangeable)
+
+
+def test_only_who_is_not_told_apart_is_interchangeable():
+    readers, replicas = ("reader", "reader_2"), ("a", "b", "c")
+    assert groups("reference") == {replicas}
+    assert groups("reference", readers=2) == {readers, replicas}
+    assert groups("reference", readers=2, latency="regions") == {readers}
+    assert groups("textbook") == set()
+    assert groups("textbook", readers=2) == {readers}

@@ -58,7 +58,7 @@ def cast(variant: Variant, values: Values) -> Cast:
     database = Service("database", "database", (len(nodes) - 1, 1), "table", True, {"k": "v1"}, ("k",))
     links = tuple(Link(node.name, service.name) for node in nodes for service in (cache, database))
     # In the reference a lease names its owner, so whoever reads the cache can tell one reader from another.
-    alike = (tuple(readers),) if variant == "textbook" else ()
+    alike = (tuple(readers),) if variant == "textbook" and len(readers) > 1 else ()
     return Cast((*nodes, cache, database), links, alike)
 
 

@@ -1,5 +1,8 @@
 """What cache-aside promises, and what its story asks of a run."""
 
+from sdtutor.engine.checks.accesses import Register, everyone
+from sdtutor.engine.checks.checked import Checked, holding
+from sdtutor.engine.checks.sessions import read_your_writes
 from sdtutor.engine.lab import Finished
 from sdtutor.engine.operations import Operation
 from sdtutor.engine.world import World
@@ -8,21 +11,15 @@ from sdtutor.reference.caching import cache_aside as reference
 Operations = tuple[Operation, ...]
 
 
-def no_stale_read(_world: World, operations: Operations) -> bool:
-    """Tell whether every read returned a value that was current at some moment while it ran."""
-    return not any(
-        _is_stale(read, operations) for read in operations if read.operation == "get" and read.done
-    )
+ROWS = Register("get", "set", {"k": "v1"}, everyone)
 
 
-def _is_stale(read: Operation, operations: Operations) -> bool:
-    writes = [o for o in operations if o.operation == "set" and o.arguments[0] == read.arguments[0]]
-    acknowledged = [write for write in writes if write.done and write.returned < read.called]
-    if not acknowledged:
-        return False
-    newest = max(write.called for write in acknowledged)
-    current = [w for w in writes if w.called <= read.returned and not (w.done and w.returned < newest)]
-    return read.value not in {write.arguments[1] for write in current}
+def fresh_reads(_world: World, operations: Operations) -> Checked:
+    """Return whether every read returned a value that was current at some moment while it ran."""
+    return read_your_writes(operations, ROWS)
+
+
+no_stale_read = holding(fresh_reads)
 
 
 def cache_agrees(world: World, _operations: Operations) -> bool:

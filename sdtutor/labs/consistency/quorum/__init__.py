@@ -1,13 +1,16 @@
-"""Quorum: a writer, a reader, and replicas of one value. The learner decides who hears of it, and when."""
+"""Quorum: a writer, readers, and replicas of one value. The learner decides who hears of it, and when."""
 
+from sdtutor.engine.checks.checked import holding, showing
 from sdtutor.engine.lab import Fidelity, Invariant, Lab, Measure, Opening, Prediction
 from sdtutor.engine.parameters import OneOf, Whole
 from sdtutor.labs.consistency.quorum.promises import (
     copies,
-    never_back,
-    no_stale_read,
+    forward_reads,
+    fresh_reads,
     on_w_replicas,
+    one_copy,
     requests,
+    too_few,
 )
 from sdtutor.labs.consistency.quorum.skills import SKILLS
 from sdtutor.labs.consistency.quorum.story import (
@@ -38,16 +41,17 @@ LAB = Lab(
     },
     defects=2,
     parameters=(
+        Whole("readers", 1, 1, 2, "readers", "How many processes read."),
         Whole("replicas", 3, 3, 5, "replicas", "How many copies there are (n)."),
         Whole("write_quorum", 2, 1, 5, "replicas", "How many must have acknowledged a write (W); reference."),
         Whole("read_quorum", 2, 1, 5, "replicas", "How many must have answered a read (R); reference."),
         OneOf("read_repair", "on", ("on", "off"), "Whether a read spreads what it returns; reference."),
-        Whole("nearest", 1, 1, 5, "", "Which replica the reader asks, from 1; textbook."),
+        Whole("nearest", 1, 1, 5, "", "Which replica a reader asks, from 1; textbook."),
         OneOf(
             "latency",
             "off",
             tuple(LATENCIES),
-            "How far the replicas are: off takes no time, zones are of one region, regions on two continents.",
+            "How far the replicas are: off takes no time, zones of one region, regions of two continents.",
         ),
     ),
     faults=("drop", "duplicate", "crash", "cut"),
@@ -56,19 +60,33 @@ LAB = Lab(
             name="no_stale_read",
             promise="Once a write is acknowledged, no later read returns the old value.",
             told="The write was acknowledged; a later read got the old value.",
-            holds=no_stale_read,
+            holds=holding(fresh_reads),
+            over=("operations",),
+            witness=showing(fresh_reads),
         ),
         Invariant(
             name="never_back",
             promise="No read returns an older value than a read that ended before it.",
             told="A read returned v2, and a later one v1.",
-            holds=never_back,
+            holds=holding(forward_reads),
+            over=("operations",),
+            witness=showing(forward_reads),
         ),
         Invariant(
             name="on_w_replicas",
             promise="An acknowledged write is on W replicas, or overwritten there.",
             told="A write was acknowledged, and fewer than W replicas hold it.",
             holds=on_w_replicas,
+            over=("operations", "view", "member"),
+            witness=too_few,
+        ),
+        Invariant(
+            name="linearizable",
+            promise="All reads and writes could have been made on a single copy.",
+            told="No single copy could have answered all the reads like that.",
+            holds=holding(one_copy),
+            over=("operations",),
+            witness=showing(one_copy),
         ),
     ),
     opening=Opening(
@@ -84,14 +102,14 @@ LAB = Lab(
     skills=SKILLS,
     measures=(
         Measure("copies", "replicas", "Replicas that hold the last acknowledged write.", copies),
-        Measure("requests", "requests", "Requests that the writer and the reader sent.", requests),
+        Measure("requests", "requests", "Requests that the writer and the readers sent.", requests),
     ),
     fidelity=Fidelity(
         real="Register and replicas run as they stand, on asyncio, with their tasks and timeouts.",
         simulated="The network delivers when you say. A replica keeps its rows in memory: after a crash"
         " it has v1 again, as one that acknowledged before the disk did.",
         editorial="Three replicas, and 1 second until a read or write gives up. Latencies are drawn evenly"
-        " between bounds: 0.5 to 2 ms there and back between zones; with regions, A is in the clients' region,"
+        " between bounds: 0.5 to 2 ms there and back between zones; with regions, A is where the clients are,"
         " B and D are 60 to 70 ms away, C and E 75 to 80 ms. Real networks have longer tails.",
     ),
 )

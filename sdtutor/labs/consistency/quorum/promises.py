@@ -1,12 +1,15 @@
 """What reads and writes by quorum promise, and what their story asks of a run."""
 
-from itertools import product
 from typing import Any
 
+from sdtutor.engine.checks.accesses import Register, everyone
+from sdtutor.engine.checks.checked import Checked, holding
+from sdtutor.engine.checks.linearizable import linearizable
+from sdtutor.engine.checks.sessions import monotonic_reads, read_your_writes
 from sdtutor.engine.lab import Finished
 from sdtutor.engine.operations import Operation
 from sdtutor.engine.world import World
-from sdtutor.labs.replica_set import FIRST, replicas, spread
+from sdtutor.labs.replica_set import CLIENTS, FIRST, replicas, spread
 
 Operations = tuple[Operation, ...]
 
@@ -21,43 +24,39 @@ def reads(operations: Operations) -> list[Operation]:
     return [o for o in operations if o.operation == "read" and o.done]
 
 
-def no_stale_read(_world: World, operations: Operations) -> bool:
-    """Tell whether no read returned a value that an acknowledged write had replaced before it began."""
-    return not any(_is_stale(read, operations) for read in reads(operations))
+REGISTER = Register("read", "write", {"k": FIRST}, everyone)
 
 
-def _is_stale(read: Operation, operations: Operations) -> bool:
-    writes = writes_of(read.arguments[0], operations)
-    newest = max((w.called for w in writes if w.done and w.returned < read.called), default=0)
-    current = [w for w in writes if w.called <= read.returned and not (w.done and w.returned < newest)]
-    return bool(newest) and read.value not in [write.arguments[1] for write in current]
+def fresh_reads(_world: World, operations: Operations) -> Checked:
+    """Return whether no read returned a value that an acknowledged write had replaced before it began."""
+    return read_your_writes(operations, REGISTER)
 
 
-def never_back(_world: World, operations: Operations) -> bool:
-    """Tell whether no read returned an older value than a read that had ended before it began."""
-    return not any(
-        _is_older(later, earlier, operations)
-        for later in reads(operations)
-        for earlier in reads(operations)
-        if earlier.returned < later.called and earlier.arguments == later.arguments
-    )
+def forward_reads(_world: World, operations: Operations) -> Checked:
+    """Return whether no read returned an older value than a read that had ended before it began."""
+    return monotonic_reads(operations, REGISTER)
 
 
-def _is_older(later: Operation, earlier: Operation, operations: Operations) -> bool:
-    writes = writes_of(later.arguments[0], operations)
-    begun = [write.called for write in writes if write.arguments[1] == earlier.value]
-    ended = [write.returned for write in writes if write.arguments[1] == later.value]
-    return bool(begun) and all(0 < returned < min(begun) for returned in ended)
+def one_copy(_world: World, operations: Operations) -> Checked:
+    """Return whether the replicas together behave as one register."""
+    return linearizable(operations, REGISTER)
+
+
+no_stale_read, never_back = holding(fresh_reads), holding(forward_reads)
 
 
 def on_w_replicas(world: World, operations: Operations) -> bool:
     """Tell whether each acknowledged write is on a write quorum, or overwritten there."""
+    return not too_few(world, operations)
+
+
+def too_few(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the acknowledged writes that fewer than W replicas hold, or one after them."""
     if not world.member("writer").up:
-        return True
-    members = replicas(world)
-    needed = world.view("writer").get("W", len(members) // 2 + 1)
-    acknowledged = [o for o in operations if o.operation == "write" and o.done]
-    return all(holders(world, write, operations) >= needed for write in acknowledged)
+        return ()
+    needed = world.view("writer").get("W", len(replicas(world)) // 2 + 1)
+    writes = (o for o in operations if o.operation == "write" and o.done)
+    return tuple(write.name for write in writes if holders(world, write, operations) < needed)
 
 
 def holders(world: World, write: Operation, operations: Operations) -> int:
@@ -98,8 +97,6 @@ def copies(finished: Finished) -> int:
 
 
 def requests(finished: Finished) -> int:
-    """Return how many requests the writer and the reader sent."""
-    sent = product(("writer", "reader"), replicas(finished.world), ("read", "write"))
-    return sum(
-        finished.world.counted("sent", f"{asker}>{name}.{operation}") for asker, name, operation in sent
-    )
+    """Return how many requests the writer and the readers sent."""
+    sent = finished.world.section("count", "sent")
+    return sum(number for (_, _, request), number in sent if request.startswith(CLIENTS))
