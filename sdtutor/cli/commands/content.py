@@ -16,6 +16,13 @@ Root = Annotated[
     Path | None, typer.Option("--root", metavar="DIR", help="The folder that holds lessons/ and quizzes/.")
 ]
 
+Predictions = Annotated[
+    int,
+    typer.Option(
+        "--predictions", metavar="N", min=0, help="Also make N predictions, and judge each by a fresh run."
+    ),
+]
+
 
 @app.callback()
 def content() -> None:
@@ -23,12 +30,19 @@ def content() -> None:
 
 
 @app.command(cls=Command)
-def check(ctx: typer.Context, root: Root = None) -> int:
+def check(ctx: typer.Context, root: Root = None, predictions: Predictions = 0) -> int:
     """Name every problem of all content in one run: file, line, what to do. Exit 2 if there is any."""
     from sdtutor.session.check import check_content
 
     with Console.of(ctx) as console:
         problems = check_content(root)
+        counts = _counts(root)
+        if predictions:
+            from sdtutor.session.check_predictions import check_predictions
+
+            judged = check_predictions(predictions)
+            problems = (*problems, *judged.problems)
+            counts["predictions"] = judged.made
         if console.way == "json":
             for problem in problems:
                 console.emit(
@@ -40,20 +54,22 @@ def check(ctx: typer.Context, root: Root = None) -> int:
                         "hint": problem.hint,
                     }
                 )
-            console.emit({"type": "checked", "problems": len(problems), **_counts(root)})
+            console.emit({"type": "checked", "problems": len(problems), **counts})
         else:
             from sdtutor.drawing.spans import safe
 
             for problem in problems:
                 print(safe(f"{problem.place}: {problem.message} {problem.hint}".rstrip()))
             found = count(len(problems), "problem") if problems else "no problem"
-            print(f"{_said(_counts(root))}: {found}")
+            print(f"{_said(counts)}: {found}")
     return ExitCode.USAGE if problems else ExitCode.DONE
 
 
+_PLURALS = {"lessons": "lesson", "quizzes": "quiz", "labs": "lab", "predictions": "prediction"}
+
+
 def _said(counts: dict[str, int]) -> str:
-    lessons, quizzes, labs = counts.values()
-    return ", ".join((count(lessons, "lesson"), count(quizzes, "quiz", "quizzes"), count(labs, "lab")))
+    return ", ".join(count(number, _PLURALS[name], name) for name, number in counts.items())
 
 
 def _counts(root: Path | None) -> dict[str, int]:

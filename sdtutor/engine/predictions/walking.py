@@ -13,7 +13,7 @@ from sdtutor.engine.world import World
 MOST_EVENTS = 60
 """Events after which a run has gone on for too long to be predicted; editorial."""
 
-_WEIGHTS = {"deliver": 6, "call": 3, "restart": 3, "heal": 3, "fire": 1, "fault": 1}
+_WEIGHTS = {"deliver": 12, "call": 6, "restart": 6, "heal": 6, "fire": 2, "fault": 1}
 """How often which kind of event comes next on a walk, where it can; editorial."""
 
 _ENDS_OF_FAULTS = ("restart", "heal")
