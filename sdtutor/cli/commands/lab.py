@@ -1,12 +1,12 @@
 """``sdtutor lab``: run real code step by step."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from sdtutor.cli.console import Console
 from sdtutor.cli.lab_find import Allowed, FindRequest, Finds, Promise, Seconds
+from sdtutor.cli.lab_options import Drawn, Named, Played, Recorded, Seed, Settings, Steps, Version
 from sdtutor.cli.lab_request import LabRequest, read_settings, read_variant, record, run_alone, session_for
 from sdtutor.cli.lab_study import Cluster, Compare, Seeds, Study, Sweeps, Workers, with_other_version
 from sdtutor.cli.options import Command, quiet_app
@@ -30,28 +30,14 @@ class LabCommand(Command):
 @app.command(cls=LabCommand)
 def lab(  # noqa: PLR0913  typer reads the options of a command from its arguments
     ctx: typer.Context,
-    name: Annotated[
-        str, typer.Argument(metavar="[TOPIC|LAB]", help="Which lab; a topic offers its labs.")
-    ] = "",
-    setting: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Set a parameter; may be repeated."),
-    ] = None,
-    variant: Annotated[
-        str, typer.Option("--variant", metavar="reference|textbook", help="Which code runs.")
-    ] = "",
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="From which latencies are drawn.")] = 0,
-    steps: Annotated[
-        int | None,
-        typer.Option("--steps", metavar="N", min=0, help="Let at most N events happen by themselves."),
-    ] = None,
-    run: Annotated[Path | None, typer.Option("--run", metavar="FILE", help="Play a recorded run.")] = None,
-    recorded: Annotated[
-        Path | None, typer.Option("--record", metavar="FILE", help="Write the run to a file.")
-    ] = None,
-    diagram: Annotated[
-        bool, typer.Option("--diagram", help="Tell the run and draw it as a space-time diagram.")
-    ] = False,
+    name: Named = "",
+    setting: Settings = None,
+    variant: Version = "",
+    seed: Seed = 0,
+    steps: Steps = None,
+    run: Played = None,
+    recorded: Recorded = None,
+    diagram: Drawn = False,
     sweep: Sweeps = None,
     seeds: Seeds = None,
     workers: Workers = None,
