@@ -188,8 +188,18 @@ def test_the_first_minutes_with_the_keys_that_the_coach_names():
     lab = start_lab(Run(LAB, "textbook", name=NAME), ("Databases", "Lost update"), keeping)
     view = lab.view()
     assert (view.step, view.variant, view.promises[0].word) == (2, "textbook", "HOLDS")
-    assert [event.title for event in view.events][:2] == ["bank → till A", "till A"]
-    assert "↓" in view.coach
+    assert [event.title for event in view.events] == ["bank → till A", "till A", "till B starts"]
+    assert "3 starts it" in view.coach
+    lab.run_event(2)
+    assert "Both tills ask" in lab.view().coach
+    for _ in range(4):
+        lab.run_event()
+    assert "Let both finish" in lab.view().coach
+    for _ in range(3):
+        assert lab.view().promises[0].word == "HOLDS"
+        lab.run_event()
+    assert lab.view().promises[0].word == "BROKEN at step 10"
+    assert met == [("lose_an_update", 10)]
 
 
 # What the search says

@@ -114,7 +114,7 @@ LAB = Lab(
         Invariant(
             name="no_lost_update",
             promise="All that a till has paid out was taken from the account.",
-            told="Money was paid out and not taken from the account: an update is lost.",
+            told="Money was paid out that was not taken from the account.",
             holds=no_lost_update,
             over=("operations", "store"),
             witness=who_lost,
@@ -130,7 +130,7 @@ LAB = Lab(
         Invariant(
             name="taken_once",
             promise="No withdrawal is taken twice, and none that was refused.",
-            told="More was taken from the account than was paid out or may still be.",
+            told="More has left the account than was paid, or may be.",
             holds=taken_once,
             over=("operations", "store"),
             witness=who_took_twice,

@@ -192,7 +192,7 @@ LOSE_AN_UPDATE = Goal(
 
 LOSE_ONE_IN_TURN = Goal(
     name="lose_one_in_turn",
-    title="Lose an update although till B begins only after till A has paid.",
+    title="Lose an update although till A has paid before till B begins.",
     met=loses_one_in_turn,
     par=10,
     hints=(
@@ -242,7 +242,7 @@ LOSE_ONE_IN_TURN = Goal(
 
 TRY_THE_REFERENCE = Goal(
     name="try_the_reference",
-    title="Press v: the reference. Let till B overtake till A, and see both of them pay.",
+    title="Press v: the reference. Let till B overtake till A; both pay.",
     met=overtaken,
     variant="reference",
     par=10,
