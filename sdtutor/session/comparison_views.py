@@ -26,12 +26,13 @@ def comparison_shown(found: Comparison) -> tuple[Table, ...]:
         ("measures", _numbers(found.measures), lambda value: "-" if value is None else say_number(value)),
     )
     for title, pairs, said in sections:
-        rows = tuple(
-            (_call_name(labels, pair), said(pair.one), said(pair.other), "differs" if pair.differs else "")
-            for pair in pairs
-        )
-        if rows:
-            shown.append(Table(title, ("", *head, ""), rows))
+        rows = tuple((_call_name(labels, pair), said(pair.one), said(pair.other)) for pair in pairs)
+        if any(pair.differs for pair in pairs):
+            marks = ("differs" if pair.differs else "" for pair in pairs)
+            marked = ((*row, mark) for row, mark in zip(rows, marks, strict=True))
+            shown.append(Table(title, ("", *head, ""), tuple(marked)))
+        elif rows:
+            shown.append(Table(title, ("", *head), rows))
     return tuple(shown)
 
 
@@ -53,7 +54,7 @@ def comparison_summary(found: Comparison, left_out: Sequence[Event] = ()) -> tup
         what = ", ".join(_ASPECTS[aspect] for aspect in parting.aspects)
         said.append(f"Equal up to step {parting.step - 1}. Step {parting.step} differs in {what}.")
     if left_out:
-        said.append(f"Not possible in the second: {', '.join(map(str, left_out))}.")
+        said.append(f"Not possible in the {_names(found)[1]}: {', '.join(map(str, left_out))}.")
     return tuple(said)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sdtutor.drawing.charts import Bar, chart, number
 from sdtutor.drawing.spans import Line, line, safe
-from sdtutor.drawing.tables import table
+from sdtutor.drawing.tables import Align, table
 from sdtutor.drawing.wrap import wrap
 from sdtutor.session.measure_views import Table
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sdtutor.session.measure_views import Shown
 
 _WIDEST = 96
+_NUMERIC = "0123456789-"
 
 
 def measure_lines(measures: "Iterable[MeasureView]", columns: int) -> tuple[Line, ...]:
@@ -43,9 +44,11 @@ def shown_lines(shown: "Iterable[Shown]", columns: int) -> tuple[Line, ...]:
 
 
 def _table_lines(shown: Table, columns: int) -> tuple[Line, ...]:
-    """Return a table, what says that two cells differ in the colour of what changed."""
+    """Return a table; numbers stand at the right of their columns, but for those that name a row."""
     cells = [[_cell(text) for text in map(safe, row)] for row in shown.rows]
-    return table([safe(text) for text in shown.head], cells, columns)
+    numeric = [all(row[index][:1] in _NUMERIC for row in shown.rows) for index in range(len(shown.head))]
+    aligns: list[Align] = ["right" if index and right else "left" for index, right in enumerate(numeric)]
+    return table([safe(text) for text in shown.head], cells, columns, aligns)
 
 
 def _cell(text: str) -> Line:

@@ -6,6 +6,9 @@ from sdtutor.drawing.spans import Line, line, safe
 from sdtutor.tui.base_screen import BaseScreen
 from sdtutor.tui.lab_panes import rule, spread
 
+_AROUND = 4
+"""Rows that title, divider, rule and footer take."""
+
 
 class ReadingScreen(BaseScreen):
     """A title row over rows that can be longer than the screen."""
@@ -36,8 +39,9 @@ class ReadingScreen(BaseScreen):
 
     def working_keys(self) -> Collection[str]:
         """Return what can be done now."""
-        scroll = ("scroll_down", "scroll_up", "page_down", "page_up", "top", "bottom")
-        return scroll if self._hidden else ()
+        if len(self.lines(self.size.width)) <= self.size.height - _AROUND:
+            return ()
+        return ("scroll_down", "scroll_up", "page_down", "page_up", "top", "bottom")
 
     def wheel(self, by: int) -> None:
         """Scroll."""
@@ -61,11 +65,11 @@ class ReadingScreen(BaseScreen):
 
     def do_page_down(self) -> None:
         """Go to the next page."""
-        self._top += self.size.height - 6
+        self._top += self.size.height - _AROUND - 2
 
     def do_page_up(self) -> None:
         """Go to the page before."""
-        self._top -= self.size.height - 6
+        self._top -= self.size.height - _AROUND - 2
 
     def do_top(self) -> None:
         """Go to the first rows."""

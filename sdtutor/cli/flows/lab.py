@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sdtutor.cli.flows.branches import keep_rest, tell_branches
+from sdtutor.cli.flows.measures import ask_sweep, compare_versions, tell_run_measures
 from sdtutor.cli.lab_diagram import tell_diagram
 from sdtutor.cli.lab_report import tell_measures, tell_verdicts
 from sdtutor.cli.surface import EndOfInput, Surface
@@ -28,6 +29,8 @@ KEYS = (
     ("n", "the next goal"),
     ("s", "change a setting"),
     ("m", "the measures"),
+    ("p", "run it many times, with other values or other seeds"),
+    ("o", "where the other version of the code parts from this run"),
     ("w", "the whole lab in words"),
     ("d", "the run as a space-time diagram"),
     ("c", "the code, with the lines that ran"),
@@ -69,7 +72,9 @@ class _Talk:
             "s": self._set,
         }
         self._answers: dict[str, Callable[[], None]] = {
-            "m": lambda: tell_measures(session.run, surface),
+            "m": lambda: tell_run_measures(session, surface),
+            "p": lambda: ask_sweep(session, surface),
+            "o": lambda: compare_versions(session, surface),
             "w": self._words,
             "d": lambda: tell_diagram(session.run, surface, session.view().step),
             "c": self._code,
