@@ -108,7 +108,7 @@ def _search(console: "Console", run: "Run", asked: FindRequest) -> "Found":
     from sdtutor.session.finding import SECONDS, Question, answer, read_bounds
 
     target = asked.promise.replace("-", "_") or run.lab.invariants[0].name
-    bounds = read_bounds(asked.allowed, run.lab.bounds)
+    bounds = read_bounds(asked.allowed, run.lab)
     question = Question(write_run(run), target, bounds, asked.seconds or SECONDS)
     ended, progress = threading.Event(), _Progress()
     try:

@@ -208,8 +208,9 @@ class Goal:
         hints: From a nudge to the whole way.
         variant: Under which code it counts.
         par: The fewest events that reach it from the opening (under this variant, from what the opening's
-            events do there); 0 when it has none.
+            events do there); 0 when it takes values that only the learner can think of.
         parameters: Values that differ from those of the opening, where it can only be met with them.
+        bounds: What its par allows to happen; None takes the bounds of the lab.
         coach: What the coach says: (predicate, sentence), the first that is true speaks.
     """
 
@@ -220,6 +221,7 @@ class Goal:
     variant: Variant = "textbook"
     par: int = 0
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    bounds: Bounds | None = None
     coach: tuple[tuple[Predicate, str], ...] = ()
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from sdtutor.core.units import count
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.findings import Bounds
+from sdtutor.engine.goals import never
 from sdtutor.engine.invariants import TERMINATES
-from sdtutor.engine.lab import Goal, Invariant, Lab
+from sdtutor.engine.lab import Invariant, Lab
 from sdtutor.engine.run_file import parse_run
 from sdtutor.engine.search.find import MOST_STATES, Budget, Found, find
 from sdtutor.errors import UsageError
@@ -77,16 +78,6 @@ def target_of(lab: Lab, name: str) -> Invariant:
             return never(goal)
     names = ", ".join(invariant.name for invariant in lab.invariants)
     raise UsageError(f'This lab makes no promise "{name}".', f"It promises: {names}.")
-
-
-def never(goal: Goal) -> Invariant:
-    """Return the promise that a goal is never met: the shortest way to break it is the goal's par."""
-    return Invariant(
-        name=goal.name,
-        promise=f"Not: {goal.title}",
-        told=goal.title,
-        holds=lambda world, operations: not goal.met(world, operations),
-    )
 
 
 def answer(
@@ -185,22 +176,36 @@ def bounds_words(bounds: Bounds) -> tuple[str, ...]:
     return (f"Bounds: the calls of the story and every order of messages; {', '.join(said)}; nothing else.",)
 
 
-def read_bounds(texts: tuple[str, ...], default: Bounds) -> Bounds:
+FAULTS = {"drops": "drop", "duplicates": "duplicate", "crashes": "crash", "cuts": "cut"}
+"""The fault of a lab to which each bound belongs, where it does."""
+
+
+def bound_names(lab: Lab) -> tuple[str, ...]:
+    """Return the bounds that mean something in a lab: of its faults, of a story that repeats."""
+    names = (field.name for field in fields(Bounds))
+    return tuple(
+        name
+        for name in names
+        if (name != "rounds" or lab.repeats) and (name not in FAULTS or FAULTS[name] in lab.faults)
+    )
+
+
+def read_bounds(texts: tuple[str, ...], lab: Lab) -> Bounds:
     """Return bounds from texts ``name=number``, separated by commas or given one by one.
 
     Args:
-        texts: What differs from the default.
-        default: The bounds of the lab.
+        texts: What differs from the bounds of the lab.
+        lab: The lab.
 
     Raises:
-        UsageError: A name that is not one of a bound, or a number that is not one from 0 to 99.
+        UsageError: A name that is not one of a bound there, or a number that is not one from 0 to 99.
     """
-    values = asdict(default)
+    values, known = asdict(lab.bounds), bound_names(lab)
     for text in ",".join(texts).split(",") if texts else ():
         name, _, number = text.partition("=")
         name = name.strip().replace("-", "_")
-        if name not in values:
-            raise UsageError(f'"{name}" cannot be allowed.', f"What can be: {', '.join(values)}.")
+        if name not in known:
+            raise UsageError(f'"{name}" cannot be allowed here.', f"What can be: {', '.join(known)}.")
         if not number.strip().isdecimal() or int(number) > 99:
             raise UsageError(f'"{number}" is not a number for {name}.', "Write a whole number, 0 to 99.")
         values[name] = int(number)

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
+from sdtutor.core.units import count
+from sdtutor.engine.goals import events_since, start_of
 from sdtutor.engine.invariants import TERMINATES
 from sdtutor.engine.lab import Goal, Lab
 from sdtutor.engine.run import Run
 from sdtutor.session.lab_views import GoalView
 
 RecordGoal = Callable[[str, int], None]
-"""Keeps that a goal was met: (name, steps)."""
+"""Keeps that a goal was met: (name, events since where it begins)."""
 
 
 class Goals:
@@ -24,7 +26,8 @@ class Goals:
         self._lab = lab
         self._record = record
         self._met_before = set(met)
-        self._met_now: set[str] = set()
+        self._met_now: dict[str, int] = {}
+        self._starts: dict[str, Run] = {}
         self._at = 0
         self._hints = 0
         self._free = not lab.goals
@@ -46,9 +49,18 @@ class Goals:
     def look(self, run: Run, step: int) -> None:
         """Note whether the goal at hand is met; keep it the moment it is."""
         goal = self.goal
-        if goal and goal.name not in self._met_now and self.is_met(run, step):
-            self._met_now.add(goal.name)
-            self._record(goal.name, step)
+        if goal is None or not self.is_met(run, step):
+            return
+        events = self._events(goal, run, step)
+        if events < self._met_now.get(goal.name, events + 1):
+            self._met_now[goal.name] = events
+            self._record(goal.name, events)
+
+    def _events(self, goal: Goal, run: Run, step: int) -> int:
+        """Return how many events the learner has used for a goal."""
+        if goal.name not in self._starts:
+            self._starts[goal.name] = start_of(self._lab, goal, run.name)
+        return events_since(run, step, self._starts[goal.name])
 
     def go_on(self, variant: str) -> None:
         """Turn to the next goal once the one at hand is met: called when the learner does something else."""
@@ -88,9 +100,22 @@ class Goals:
             count=len(self._lab.goals),
             title=goal.title,
             done=self.is_met(run, step),
+            score=self._score(goal),
             hints=goal.hints[: self._hints],
             more_hints=self._hints < len(goal.hints),
         )
+
+    def _score(self, goal: Goal) -> str:
+        """Return how the learner did, or what there is to reach; empty for a goal without a par."""
+        if not goal.par:
+            return ""
+        used = self._met_now.get(goal.name)
+        if used is None:
+            return f"par {goal.par}"
+        over = used - goal.par
+        if over < 0:
+            return f"{count(used, 'event')}, {-over} under par"
+        return f"{count(used, 'event')}, {over} over par" if over else f"{count(used, 'event')}: par"
 
     def coach(self, run: Run, step: int) -> str:
         """Return what the coach says at a step; empty when there is nothing to say."""
@@ -109,7 +134,7 @@ class Goals:
 
         They have when every goal is met, or when they met the first and now look at the reference.
         """
-        met = self._met_before | self._met_now
+        met = self._met_before | self._met_now.keys()
         if not self._lab.goals:
             return False
         first = self._lab.goals[0]

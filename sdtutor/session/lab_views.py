@@ -93,6 +93,7 @@ class GoalView:
         count: How many there are.
         title: What to bring about.
         done: Whether it was brought about in this run.
+        score: Its par, or how many events it took; empty when it has no par.
         hints: The hints asked for so far.
         more_hints: Whether there are others.
     """
@@ -101,6 +102,7 @@ class GoalView:
     count: int
     title: str
     done: bool
+    score: str
     hints: tuple[str, ...]
     more_hints: bool
 

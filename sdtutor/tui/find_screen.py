@@ -1,7 +1,7 @@
 """Find: the shortest way to break a promise, searched in a process of its own while the screen goes on."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,9 @@ from textual.timer import Timer
 from sdtutor.core.units import count
 from sdtutor.drawing.spans import Line, cells, line, safe
 from sdtutor.drawing.wrap import wrap
-from sdtutor.engine.findings import Bounds
 from sdtutor.errors import SdtutorError
 from sdtutor.session.find_job import FindJob
-from sdtutor.session.finding import bounds_words, target_of, verdict_words
+from sdtutor.session.finding import bound_names, bounds_words, target_of, verdict_words
 from sdtutor.tui.base_screen import BaseScreen
 from sdtutor.tui.lab_frame import Panel
 from sdtutor.tui.lab_panes import band
@@ -52,9 +51,10 @@ class FindScreen(BaseScreen):
         super().__init__()
         self.lab = lab
         declared = lab.session.lab
-        self._targets = [invariant.name for invariant in declared.invariants]
+        goals = [goal.name for goal in declared.goals if goal.variant == lab.session.run.variant]
+        self._targets = [*(invariant.name for invariant in declared.invariants), *goals]
         self._bounds = declared.bounds
-        self._names = [field.name for field in fields(Bounds) if field.name != "rounds" or declared.repeats]
+        self._names = bound_names(declared)
         self._cursor = 0
         self._target = self._targets[0]
         self._job: FindJob | None = None

@@ -320,8 +320,14 @@ def _tail(view: LabView, *, free_play: bool) -> Line:
         return line(("Enter", "key"), f" {view.next_up}")
     if view.goal is None:
         return ()
+    score = view.goal.score
     if view.goal.done:
-        return line(("goal met", "good"), "   ", ("n", "key"), " next goal")
+        met = line((f"goal met{f' in {score}' if score else ''}", "good"))
+        return (*met, *line("   ", ("n", "key"), " next goal"))
+    par = line((score, "dim")) if score else ()
     hint = line(("h", "key"), " hint") if view.goal.more_hints else ()
     away = line(("Esc", "key"), " free play") if free_play else ()
-    return (*hint, *(line("   ") if hint and away else ()), *away)
+    parts = [part for part in (par, hint, away) if part]
+    return tuple(
+        span for index, part in enumerate(parts) for span in (*(line("   ") if index else ()), *part)
+    )

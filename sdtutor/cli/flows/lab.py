@@ -175,10 +175,10 @@ class _Talk:
         surface = self._surface
         told, goal = _promised(view), view.goal
         if goal:
-            state = "done" if goal.done else "goal"
+            state, score = "done" if goal.done else "goal", f" ({goal.score})" if goal.score else ""
             told = (
                 *told,
-                f"{state} {goal.number} of {goal.count}: {goal.title}",
+                f"{state} {goal.number} of {goal.count}: {goal.title}{score}",
                 *map(typed_keys, goal.hints),
             )
         if view.coach:

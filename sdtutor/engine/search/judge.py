@@ -20,8 +20,13 @@ SECTIONS: Mapping[str, Part] = {
     "message": "flight",
     "cut": "flight",
     "time": "flight",
+    "count": "flight",
 }
 """The part of which each section of the world is."""
+
+
+COUNTS = ("sent", "call", "script")
+"""What is counted of a node that a search knows."""
 
 
 class Unseen(LookupError):
@@ -42,7 +47,8 @@ class PartialFacts(dict[Fact, Any]):
 
     def _check(self, fact: Fact) -> None:
         part = SECTIONS.get(fact[0])
-        if part is None or part not in self._over:
+        is_known = fact[0] != "count" or fact[1] in ("", *COUNTS)
+        if part is None or part not in self._over or not is_known:
             _refuse(fact[0])
 
     def __getitem__(self, fact: Fact) -> Any:
@@ -179,9 +185,19 @@ def _facts(space: Space, position: Position) -> Iterator[tuple[Fact, Any]]:
             yield ("store", name, key), value
         for key, value in state.view.items():
             yield ("view", name, key), value
+        if isinstance(state, NodeState):
+            yield from _counts(name, state)
     for number in position.letters:
         message = _message(space.steps.letters.known[number])
         yield ("message", message.name, ""), message
+
+
+def _counts(name: str, state: NodeState) -> Iterator[tuple[Fact, int]]:
+    for (receiver, operation), number in state.facts.sent.items():
+        yield ("count", "sent", f"{name}>{receiver}.{operation}"), number
+    for operation, number in state.facts.called.items():
+        yield ("count", "call", f"{name}.{operation}"), number
+    yield ("count", "script", name), state.facts.script
 
 
 def _member(name: str, state: State) -> Member:
