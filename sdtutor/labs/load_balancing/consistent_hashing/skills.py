@@ -99,7 +99,7 @@ def _leaving(server: str, keys: tuple[str, ...], before: dict[str, str | None]) 
         return sum(after[key] != before[key] for key in keys)
 
     calls = (Call(NODE, "remove_node", (server,)), *(Call(NODE, "get_node", (key,)) for key in keys))
-    lead = f"{server} leaves. Then {', '.join(keys[:-1])} and {keys[-1]} are looked up again."
+    lead = f"Next, {server} leaves. Then {', '.join(keys[:-1])} and {keys[-1]} are looked up again."
     question = f"How many of these {count(len(keys), 'key')} have another server than before?"
     return when_calls_end(lead, question, calls, moved, tuple(range(len(keys) + 1)))
 

@@ -37,7 +37,7 @@ def _counting(host: str, number: int) -> Aim:
         return sum(o.value == host for o in run.operations if o.called > asked_at)
 
     calls = (Call(NODE, "get_server"),) * number
-    lead = f"{count(number, 'more request')} come in, one after the other."
+    lead = f"Next, {count(number, 'request')} come in, one after the other."
     return when_calls_end(
         lead, f"How many of them does {host} serve?", calls, served, tuple(range(number + 1))
     )
