@@ -10,6 +10,7 @@ from sdtutor.engine.events import parse_event
 from sdtutor.engine.lab import Cast, Lab, Node, Opening, Scene, Variant
 from sdtutor.engine.run import Run
 from sdtutor.errors import ContentError, UsageError
+from sdtutor.session.check_findings import problems_of_findings
 from sdtutor.session.lab_code import defined_names
 from sdtutor.session.labs import LabShelf
 
@@ -60,7 +61,9 @@ def check_labs(labs: Declarations) -> list[ContentError]:
         lab = labs.lab(name)
         if lab:
             path = labs.shelf.path(name)
-            found += [ContentError(path, 0, message, hint) for message, hint in problems_of(lab, name)]
+            # A declaration that is wrong by itself is not worth searching in.
+            said = list(problems_of(lab, name)) or list(problems_of_findings(lab, name))
+            found += [ContentError(path, 0, message, hint) for message, hint in said]
     return [*labs.problems, *found]
 
 
