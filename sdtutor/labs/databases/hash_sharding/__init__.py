@@ -15,7 +15,7 @@ from sdtutor.engine.lab import (
     Variant,
 )
 from sdtutor.engine.parameters import OneOf, Values, Whole
-from sdtutor.labs.databases.hash_sharding.promises import measures_of, no_dead_shard, stays_put
+from sdtutor.labs.databases.hash_sharding.promises import measures_of, moved, no_dead_shard, stays_put
 from sdtutor.labs.databases.hash_sharding.shards import (
     NODE,
     SAMPLE,
@@ -73,12 +73,15 @@ LAB = Lab(
             promise="When shards join, a key stays, or moves to one that is new.",
             told="A key moved from one old shard to another.",
             holds=stays_put,
+            over=("operations", "view"),
+            witness=moved,
         ),
         Invariant(
             name="no_dead_shard",
             promise="Of 1,000 keys, every shard holds some.",
             told="A shard holds none of 1,000 keys.",
             holds=no_dead_shard,
+            over=("view",),
         ),
     ),
     opening=Opening(

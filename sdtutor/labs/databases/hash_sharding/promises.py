@@ -16,8 +16,13 @@ SWEEP = (4, 8, 16, 31, 32, 61, 62, 64)
 
 def stays_put(world: World, operations: Operations) -> bool:
     """Tell whether no key moved, while shards only joined, to a shard that was already there."""
+    return not moved(world, operations)
+
+
+def moved(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of a lookup and of a later one that found the key on another old shard."""
     current = frozenset(shard_names(world.view(NODE)["at first"]))
-    places: dict[Any, tuple[str, frozenset[str]]] = {}
+    places: dict[Any, tuple[Operation, frozenset[str]]] = {}
     for operation in operations:
         if not operation.done:
             continue
@@ -27,11 +32,11 @@ def stays_put(world: World, operations: Operations) -> bool:
             if not current >= before:
                 places.clear()
             continue
-        held, there = places.get(argument, (operation.value, current))
-        if operation.value != held and operation.value in there:
-            return False
-        places[argument] = (operation.value, current)
-    return True
+        earlier, there = places.get(argument, (operation, current))
+        if operation.value != earlier.value and operation.value in there:
+            return (earlier.name, operation.name)
+        places[argument] = (operation, current)
+    return ()
 
 
 def no_dead_shard(world: World, _operations: Operations) -> bool:

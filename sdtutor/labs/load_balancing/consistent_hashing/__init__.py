@@ -16,6 +16,7 @@ from sdtutor.engine.parameters import Values, Whole
 from sdtutor.labs.load_balancing.consistent_hashing.promises import (
     even_shares,
     few_moves,
+    lost,
     measures_of,
     servers_of,
     somebody,
@@ -79,18 +80,22 @@ LAB = Lab(
             promise="Every server has 0.5 to 1.5 of its fair share of the keys.",
             told="A server has too many of the keys, or too few.",
             holds=even_shares,
+            over=("view",),
         ),
         Invariant(
             name="few_moves",
             promise="One more server moves at most twice its fair share of the keys.",
             told="One more server would move far more than its share.",
             holds=few_moves,
+            over=("view",),
         ),
         Invariant(
             name="somebody",
             promise="While there is a server, every key has one.",
             told="A server is there, and keys have none.",
             holds=somebody,
+            over=("operations", "view"),
+            witness=lost,
         ),
     ),
     opening=Opening(

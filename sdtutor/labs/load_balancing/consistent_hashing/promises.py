@@ -45,6 +45,13 @@ def somebody(world: World, operations: Operations) -> bool:
     return not (lost and (shares_of(world) or joined(operations)))
 
 
+def lost(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the calls that changed the ring, and of the lookup that found nobody."""
+    if somebody(world, operations):
+        return ()
+    return tuple(o.name for o in operations if o.operation != "get_node" or (o.done and o.value is None))
+
+
 def joined(operations: Operations) -> frozenset[str]:
     """Return the servers that were added and have not been removed since."""
     last = {o.arguments[0]: o.operation for o in operations if o.operation != "get_node" and o.done}

@@ -18,6 +18,9 @@ from sdtutor.engine.lab import (
 from sdtutor.engine.parameters import Spelled, Values
 from sdtutor.labs.load_balancing.weighted_round_robin.pool import NODE, build, observe, parse_pool
 from sdtutor.labs.load_balancing.weighted_round_robin.promises import (
+    ahead,
+    beyond_share,
+    by_drained,
     drained_idle,
     exact_shares,
     hosts,
@@ -85,18 +88,24 @@ LAB = Lab(
             promise="No server is ever a whole request ahead of its share.",
             told="A server got a whole request more than its share so far.",
             holds=never_ahead,
+            over=("operations", "view"),
+            witness=ahead,
         ),
         Invariant(
             name="exact_shares",
             promise="After each full cycle, every server has served exactly its share.",
             told="A full cycle has ended, and the shares are wrong.",
             holds=exact_shares,
+            over=("operations", "view"),
+            witness=beyond_share,
         ),
         Invariant(
             name="drained_idle",
             promise="A server whose weight is not above 0 serves nothing.",
             told="A server served whose weight is not above 0.",
             holds=drained_idle,
+            over=("operations", "view"),
+            witness=by_drained,
         ),
     ),
     opening=Opening(

@@ -1,7 +1,7 @@
 """What a balancer promises, and what is counted over its picks."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from sdtutor.engine.lab import Finished
@@ -19,24 +19,44 @@ def picks_of(operations: Operations) -> tuple[str, ...]:
 
 def never_ahead(world: World, operations: Operations) -> bool:
     """Tell whether every server is less than one request ahead of its share."""
+    return not ahead(world, operations)
+
+
+def ahead(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the requests to servers that are a whole request ahead of their share."""
     shares, picks = shares_of(pool_of(world)), picks_of(operations)
     counts, cycle = Counter(picks), sum(shares.values())
-    return all(counts[host] * cycle - share * len(picks) < cycle for host, share in shares.items())
+    hosts = [host for host, share in shares.items() if counts[host] * cycle - share * len(picks) >= cycle]
+    return served_by(hosts, operations)
 
 
 def exact_shares(world: World, operations: Operations) -> bool:
     """Tell whether the counts are exact, if a full cycle has just ended."""
+    return not beyond_share(world, operations)
+
+
+def beyond_share(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the requests to servers with more than their share, if a cycle has just ended."""
     shares, picks = shares_of(pool_of(world)), picks_of(operations)
     if not shares or len(picks) % sum(shares.values()):
-        return True
+        return ()
     counts, cycles = Counter(picks), len(picks) // sum(shares.values())
-    return all(counts[host] == share * cycles for host, share in shares.items())
+    return served_by([host for host in counts if counts[host] > shares.get(host, 0) * cycles], operations)
 
 
 def drained_idle(world: World, operations: Operations) -> bool:
     """Tell whether nobody served whose weight is not above 0."""
-    drained = {host for host, weight in pool_of(world) if weight <= 0}
-    return drained.isdisjoint(picks_of(operations))
+    return not by_drained(world, operations)
+
+
+def by_drained(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the requests to servers whose weight is not above 0."""
+    return served_by([host for host, weight in pool_of(world) if weight <= 0], operations)
+
+
+def served_by(hosts: Collection[str], operations: Operations) -> tuple[str, ...]:
+    """Return the names of the requests that some servers have served."""
+    return tuple(o.name for o in operations if o.operation == "get_server" and o.done and o.value in hosts)
 
 
 def leads(pool: Pool, picks: tuple[str, ...]) -> Iterator[float]:

@@ -2,7 +2,15 @@
 
 from sdtutor.engine.lab import Call, Fidelity, Invariant, Lab, Measure, Opening, Prediction
 from sdtutor.engine.parameters import OneOf, Values
-from sdtutor.labs.microservices.saga.promises import charged_once, compensations, no_orphans, told_truth
+from sdtutor.labs.microservices.saga.promises import (
+    charged_once,
+    compensations,
+    deceived,
+    no_orphans,
+    orphaned,
+    overcharged,
+    told_truth,
+)
 from sdtutor.labs.microservices.saga.skills import SKILLS
 from sdtutor.labs.microservices.saga.story import (
     CALL,
@@ -55,18 +63,24 @@ LAB = Lab(
             promise="An order that was not placed leaves nothing behind, once nothing moves.",
             told="Nothing moves; something is held for an order not placed.",
             holds=no_orphans,
+            over=("operations", "store", "view", "member", "flight"),
+            witness=orphaned,
         ),
         Invariant(
             name="told_truth",
             promise='Who is told "cancelled" has nothing reserved and nothing charged.',
             told='A customer was told "cancelled", and something is held.',
             holds=told_truth,
+            over=("operations", "view"),
+            witness=deceived,
         ),
         Invariant(
             name="charged_once",
             promise="An order is charged at most once.",
             told="There are more charges than orders.",
             holds=charged_once,
+            over=("operations", "view"),
+            witness=overcharged,
         ),
     ),
     opening=Opening(

@@ -51,6 +51,23 @@ def charged_once(world: World, operations: Operations) -> bool:
     return held(world, "payment") <= len(operations)
 
 
+def orphaned(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the orders for which something is held, and which were not placed."""
+    holds = no_orphans(world, operations)
+    return () if holds else tuple(o.name for o in operations if o.value != "placed")
+
+
+def deceived(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the orders whose customers were told that they are cancelled, if one is not."""
+    holds = told_truth(world, operations)
+    return () if holds else tuple(o.name for o in operations if o.value == "cancelled")
+
+
+def overcharged(world: World, operations: Operations) -> tuple[str, ...]:
+    """Return the names of the orders, if there are more charges than orders."""
+    return () if charged_once(world, operations) else tuple(o.name for o in operations)
+
+
 def cancelled(_world: World, operations: Operations) -> bool:
     """Tell whether a customer was told that the order is cancelled."""
     return any(o.value == "cancelled" for o in operations)
