@@ -40,7 +40,7 @@ class Unsettled(Exception):
 
 
 @dataclass(frozen=True)
-class Account:
+class Row:
     """A row of the table.
 
     Args:
@@ -50,7 +50,7 @@ class Account:
         receipts: The last request of each client that
             changed the row: its name and a number.
 
-    >>> a = Account(100).after(30, ("A", 1))
+    >>> a = Row(100).after(30, ("A", 1))
     >>> a.after(20, ("B", 1)).receipts
     (('A', 1), ('B', 1))
     >>> a.after(20, ("A", 2)).receipts
@@ -63,14 +63,14 @@ class Account:
 
     def after(
         self, amount: int, request: Request
-    ) -> "Account":
+    ) -> "Row":
         """Return the row that a withdrawal leaves."""
         others = tuple(
             receipt
             for receipt in self.receipts
             if receipt[0] != request[0]
         )
-        return Account(
+        return Row(
             self.balance - amount,
             self.version + 1,
             (*others, request),
@@ -81,7 +81,7 @@ class Accounts:
     """Pays out of accounts that others pay out of too.
 
     Args:
-        table: Holds an Account for each account.
+        table: Holds a Row for each account.
         client: Names this process in its receipts. No
             other process may have the name, nor this one
             after a restart.

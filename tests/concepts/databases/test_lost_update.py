@@ -59,7 +59,7 @@ class Bank:
 
     @property
     def balance(self):
-        return self.row.balance if isinstance(self.row, reference.Account) else self.row
+        return self.row.balance if isinstance(self.row, reference.Row) else self.row
 
 
 class Play:
@@ -71,13 +71,13 @@ class Play:
 
     async def run(self, choose):
         if self.variant == "reference":
-            bank = Bank(reference.Account(OPENED_WITH))
+            bank = Bank(reference.Row(OPENED_WITH))
             clients = [reference.Accounts(bank, f"c{n}", ENDLESS) for n in range(len(self.amounts))]
         else:
             bank = Bank(OPENED_WITH)
             clients = [textbook.Accounts(bank, ENDLESS) for _ in self.amounts]
         calls = [
-            asyncio.create_task(client.withdraw("alice", amount))
+            asyncio.create_task(client.withdraw("a", amount))
             for client, amount in zip(clients, self.amounts, strict=True)
         ]
         faults = self.faults
@@ -190,9 +190,9 @@ def test_who_gets_no_answer_three_times_says_that_nothing_is_known():
 
 def test_a_client_does_one_thing_after_the_other_because_a_row_keeps_one_receipt_of_it():
     async def two_at_once():
-        bank = Bank(reference.Account(OPENED_WITH))
+        bank = Bank(reference.Row(OPENED_WITH))
         client = reference.Accounts(bank, "c", ENDLESS)
-        calls = [asyncio.create_task(client.withdraw("alice", amount)) for amount in (30, 20)]
+        calls = [asyncio.create_task(client.withdraw("a", amount)) for amount in (30, 20)]
         for kind in ("answer", "lose", "answer", "answer", "answer"):
             await idle()
             assert len(bank.waiting) == 1
@@ -202,7 +202,7 @@ def test_a_client_does_one_thing_after_the_other_because_a_row_keeps_one_receipt
 
     bank, ended = asyncio.run(two_at_once())
     assert ended == [True, True]
-    assert bank.row == reference.Account(50, 3, (("c", 2),))
+    assert bank.row == reference.Row(50, 3, (("c", 2),))
 
 
 @pytest.mark.parametrize("variant", [reference, textbook])
@@ -220,11 +220,11 @@ def test_an_account_that_does_not_exist_pays_nothing(variant):
 @pytest.mark.parametrize("amount", [0, -5])
 def test_an_amount_that_takes_nothing_is_refused(amount):
     with pytest.raises(ValueError, match="not above 0"):
-        asyncio.run(reference.Accounts(Bank(None)).withdraw("alice", amount))
+        asyncio.run(reference.Accounts(Bank(None)).withdraw("a", amount))
 
 
 def test_a_table_that_never_answers_ends_in_a_timeout():
     with pytest.raises(TimeoutError, match="no answer"):
-        asyncio.run(textbook.Accounts(Bank(0), timeout=0.001).withdraw("alice", 1))
+        asyncio.run(textbook.Accounts(Bank(0), timeout=0.001).withdraw("a", 1))
     with pytest.raises(reference.Unsettled):
-        asyncio.run(reference.Accounts(Bank(0), timeout=0.001).withdraw("alice", 1))
+        asyncio.run(reference.Accounts(Bank(0), timeout=0.001).withdraw("a", 1))

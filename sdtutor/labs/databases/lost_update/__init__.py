@@ -67,7 +67,7 @@ def cast(variant: Variant, values: Values) -> Cast:
             zip(tills, "ABC", AMOUNTS[values["amounts"]], strict=False)
         )
     ]
-    row = reference.Account(OPENED_WITH) if variant == "reference" else OPENED_WITH
+    row = reference.Row(OPENED_WITH) if variant == "reference" else OPENED_WITH
     bank = Service("bank", "bank", (0, 1), "table", True, {ACCOUNT: row}, (ACCOUNT,))
     return Cast((*nodes, bank), tuple(Link(node.name, bank.name) for node in nodes))
 
@@ -97,7 +97,7 @@ LAB = Lab(
     script=script,
     main_code={
         "textbook": ("Accounts._take", "Accounts.withdraw"),
-        "reference": ("Accounts._take", "Account.after", "Accounts._attempt", "Accounts.withdraw"),
+        "reference": ("Accounts._take", "Row.after", "Accounts._attempt", "Accounts.withdraw"),
     },
     defects=4,
     parameters=(

@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+from sdtutor.engine.checks import effects
 from sdtutor.engine.lab import Finished
 from sdtutor.engine.message import original_name
 from sdtutor.engine.operations import Operation
@@ -10,7 +11,7 @@ from sdtutor.reference.databases import lost_update as reference
 
 Operations = tuple[Operation, ...]
 
-ACCOUNT = "alice"
+ACCOUNT = "a"
 OPENED_WITH = 100
 TILLS = ("till_1", "till_2", "till_3")
 
@@ -38,7 +39,7 @@ def total(operations: Operations) -> int:
 def balance(world: World) -> int:
     """Return what the account holds."""
     row = world.stored("bank", ACCOUNT)
-    held: int = row.balance if isinstance(row, reference.Account) else row
+    held: int = row.balance if isinstance(row, reference.Row) else row
     return held
 
 
@@ -69,8 +70,11 @@ def taken_once(world: World, operations: Operations) -> bool:
 
 
 def who_lost(world: World, operations: Operations) -> tuple[str, ...]:
-    """Return the names of the withdrawals of which one is lost; none while none is."""
-    return () if no_lost_update(world, operations) else _names(paid(operations))
+    """Return the names of withdrawals that were paid out and are not in the balance; none while all are."""
+    if no_lost_update(world, operations):
+        return ()
+    changes = [effects.Change(o, -o.arguments[1]) for o in paid(operations) + unsettled(operations)]
+    return effects.no_lost_update(OPENED_WITH, balance(world), changes).witness
 
 
 def who_overdrew(world: World, operations: Operations) -> tuple[str, ...]:
@@ -157,6 +161,11 @@ def both_asked(world: World, _operations: Operations) -> bool:
     return taken(world) == 0 and all(world.counted("sent", f"{till}>bank.get") for till in TILLS[:2])
 
 
+def stored(world: World, _operations: Operations) -> bool:
+    """Tell whether the account holds another balance than at first."""
+    return taken(world) != 0
+
+
 def storing(world: World, _operations: Operations) -> bool:
     """Tell whether a till's new row is on its way to the bank."""
     return any(m.receiver == "bank" and m.operation != "get" for m in world.in_flight)
@@ -179,7 +188,7 @@ def refused(world: World, _operations: Operations) -> bool:
 def overtaken(world: World, operations: Operations) -> bool:
     """Tell whether the account shows both payments, and the receipt of till B before that of till A."""
     row = world.stored("bank", ACCOUNT)
-    stored = [client for client, _ in row.receipts] if isinstance(row, reference.Account) else []
+    stored = [client for client, _ in row.receipts] if isinstance(row, reference.Row) else []
     return stored == [TILLS[1], TILLS[0]] and all_paid_and_taken(world, operations)
 
 

@@ -14,16 +14,17 @@ from sdtutor.labs.databases.lost_update.promises import (
     outdated,
     overtaken,
     refused,
+    stored,
     storing,
     told_the_first,
 )
 
-ASK_A = ("call till_1 withdraw alice 30",)
+ASK_A = ("call till_1 withdraw a 30",)
 READ_A = ("deliver till_1>bank.get#1",)
 TOLD_A = ("deliver bank>till_1.get.reply#1",)
 STORE_A = ("deliver till_1>bank.put#1",)
 PAID_A = ("deliver bank>till_1.put.reply#1",)
-ASK_B = ("call till_2 withdraw alice 20",)
+ASK_B = ("call till_2 withdraw a 20",)
 READ_B = ("deliver till_2>bank.get#1",)
 TOLD_B = ("deliver bank>till_2.get.reply#1",)
 STORE_B = ("deliver till_2>bank.put#1",)
@@ -61,9 +62,9 @@ SCENES = (
         "Two tills check the same 100, and pay 80 and 70 out of it.",
         "textbook",
         (
-            "call till_1 withdraw alice 80",
+            "call till_1 withdraw a 80",
             *READ_A,
-            "call till_2 withdraw alice 70",
+            "call till_2 withdraw a 70",
             *(*READ_B, *TOLD_B, *STORE_B, *PAID_B),
             *(*TOLD_A, *STORE_A, *PAID_A),
         ),
@@ -96,9 +97,9 @@ SCENES = (
         "Two tills check the same 100: the one that was overtaken looks again, and pays nothing.",
         "reference",
         (
-            "call till_1 withdraw alice 80",
+            "call till_1 withdraw a 80",
             *READ_A,
-            "call till_2 withdraw alice 70",
+            "call till_2 withdraw a 70",
             *(*READ_B, *TOLD_B, *REPLACE_B),
             *(*TOLD_A, *REPLACE_A, *REPLACED_A, *AGAIN_A[:2]),
         ),
@@ -225,13 +226,13 @@ LOSE_ONE_IN_TURN = Goal(
             "In turn, all is well. Go back with ← to where till A is about to store 70: x duplicates it.",
         ),
         (
+            stored,
+            "The account has changed, and no copy is left. Go back with ← to where till A wants to store 70.",
+        ),
+        (
             storing,
             "Till A is about to store 70. Networks, proxies and retries deliver twice: x, then duplicate"
             " this message.",
-        ),
-        (
-            first_is_paid,
-            "Till A has paid and no copy is left. Go back with ← to where it is about to store 70.",
         ),
         (
             lambda _world, _operations: True,
