@@ -91,7 +91,7 @@ def test_an_impossible_event_is_told_with_its_line_and_what_is_possible(call: Ca
         (["cache_asid3"], "Did you mean caching/cache_aside"),
         (["cache_aside", "--set", "readers"], '"readers" is not a setting.'),
         (["cache_aside", "--set", "readers=9", "--json"], "from 1 to 3"),
-        (["cache_aside", "--set", "nosuch=9", "--json"], "It can set: readers, writers."),
+        (["cache_aside", "--set", "nosuch=9", "--json"], "It can set: readers, writers, latency."),
         (["cache_aside", "--variant", "none"], 'There is no variant "none".'),
         (["cache_aside", "--steps", "-1"], "--steps"),
         (["cache_aside", "--run", "/nosuch"], "/nosuch: The file cannot be read"),

@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from calling import Call, loaded_after
+from calling import Call, loaded_after, program
 
 from sdtutor.cli.lab_study import OTHER_VERSION, with_other_version
 from sdtutor.cli.study_report import progress
@@ -25,6 +25,13 @@ def test_a_sweep_as_json_is_what_was_run_and_a_cell_for_each_setting(call: Call)
 
 def test_a_sweep_is_the_same_wherever_it_runs(call: Call) -> None:
     assert call(*SWEEP, "--json", "--workers", "0").out == call(*SWEEP, "--json", "--workers", "2").out
+
+
+def test_workers_that_are_spawned_do_not_run_the_program_again(call: Call) -> None:
+    arguments = ["lab", "quorum", "--set", "latency=zones", "--seeds", "20", "--json"]
+    done = program(*arguments, "--workers", "2")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == call(*arguments, "--workers", "0").out
 
 
 def test_a_sweep_in_words_has_a_table_and_a_chart_without_drawing_characters(call: Call) -> None:

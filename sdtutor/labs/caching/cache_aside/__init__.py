@@ -19,7 +19,7 @@ from sdtutor.engine.lab import (
     Service,
     Variant,
 )
-from sdtutor.engine.parameters import Values, Whole
+from sdtutor.engine.parameters import OneOf, Values, Whole
 from sdtutor.engine.simulated import Ports
 from sdtutor.labs.caching.cache_aside.promises import cache_agrees, database_reads, fresh_reads, no_stale_read
 from sdtutor.labs.caching.cache_aside.skills import SKILLS
@@ -37,6 +37,14 @@ from sdtutor.textbook.caching import cache_aside as textbook
 CacheAside = textbook.CacheAside | reference.CacheAside
 READ = Offered("get", ("key",), ("k",))
 WRITE = Offered("set", ("key", "value"), ("k", "v2"))
+
+LATENCIES: dict[str, tuple[tuple[int, int] | None, tuple[int, int] | None]] = {
+    "off": (None, None),
+    "zones": ((50, 250), (250, 1_000)),
+}
+"""One-way latency in microseconds to the cache and to the database, half of the round trip: 0.1 to 0.5 ms in
+a zone (sirupsen/napkin-math, 2026: 0.25), 0.5 to 2 ms between zones of a region (Hamilton, AWS re:Invent
+2014, SPOT301: usually below 1, at most 2)."""
 
 
 def cast(variant: Variant, values: Values) -> Cast:
@@ -56,7 +64,12 @@ def cast(variant: Variant, values: Values) -> Cast:
     ]
     cache = Service("cache", "cache", (0, 1), "key_value", shows=("k",))
     database = Service("database", "database", (len(nodes) - 1, 1), "table", True, {"k": "v1"}, ("k",))
-    links = tuple(Link(node.name, service.name) for node in nodes for service in (cache, database))
+    near, far = LATENCIES[values["latency"]]
+    links = tuple(
+        Link(node.name, service.name, latency)
+        for node in nodes
+        for service, latency in ((cache, near), (database, far))
+    )
     # In the reference a lease names its owner, so whoever reads the cache can tell one reader from another.
     alike = (tuple(readers),) if variant == "textbook" and len(readers) > 1 else ()
     return Cast((*nodes, cache, database), links, alike)
@@ -93,6 +106,12 @@ LAB = Lab(
     parameters=(
         Whole("readers", 1, 1, 3, "readers", "How many processes read."),
         Whole("writers", 1, 1, 3, "writers", "How many processes write."),
+        OneOf(
+            "latency",
+            "off",
+            tuple(LATENCIES),
+            "off takes no time; zones has the cache in the zone of the processes, the database in another.",
+        ),
     ),
     faults=("drop", "duplicate", "crash", "cut"),
     bounds=Bounds(calls=1),
@@ -130,6 +149,7 @@ LAB = Lab(
         real="CacheAside runs as it stands, on asyncio; so do its tasks and timeouts.",
         simulated="Cache, database and network are machines of the tutor: one request, one reply,"
         " delivered when you say.",
-        editorial="The ttl of 3,600 s is that of most examples. Nothing else is timed here.",
+        editorial="The ttl of 3,600 s is that of most examples. Where zones have latencies, they are drawn"
+        " evenly: 0.1 to 0.5 ms to the cache and back, 0.5 to 2 ms to the database. Real tails are longer.",
     ),
 )
