@@ -6,7 +6,7 @@ import platform
 import sys
 from importlib.metadata import version
 
-from benchmarks import commands, engine, screens, seek
+from benchmarks import commands, engine, screens, search, seek
 from benchmarks.figures import table
 
 
@@ -17,6 +17,7 @@ def main() -> None:
         "screens": lambda: screens.measure(asked.rounds),
         "engine": engine.measure,
         "seek": seek.measure,
+        "search": search.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"what to measure, of: {', '.join(parts)}; all by default")
