@@ -22,6 +22,9 @@ MOST_RUNS = 100_000
 RUNS_A_TASK = 5
 """Runs that a worker makes between two chances to stop: about 25 ms of work, and 2 ms to send it."""
 
+STORY_STEPS = 1_000
+"""Events of a run whose story has an end: one that stopped before would leave its slowest calls out."""
+
 _LOOK_AGAIN_SECONDS = 0.05
 
 Given = tuple[tuple[str, Any], ...]
@@ -68,7 +71,8 @@ class Sweep:
         axes: (parameter, values) of what differs; none runs one setting.
         first_seed: The first seed.
         seeds: How many seeds, one after the other.
-        steps: How many events happen by themselves in a run; None is up to rest.
+        steps: How many events happen by themselves in a run; None is to the end of the story; where it has
+            none, as many as any run has by itself.
         package: The package that holds the lab.
     """
 
@@ -120,7 +124,7 @@ def sample(lab: Lab, name: str, variant: Variant, steps: int | None, point: Poin
     """Return what is kept of a run that happens by itself."""
     run = Run(lab, variant, dict(point.given), point.seed, name)
     try:
-        run.advance(steps)
+        run.advance(STORY_STEPS if steps is None and not lab.repeats else steps)
         declared = {measure.name for measure in lab.measures}
         times_us = (0, *(step.time_us for step in run.steps))
         return Sample(

@@ -119,6 +119,15 @@ def test_broken_promises_and_calls_without_an_end_are_counted():
     assert (cell.waiting, cell.failed, cell.latencies) == (1, 0, ())
 
 
+def test_a_story_is_run_to_its_end_however_long_it_is():
+    base = {"replicas": 5, "read_quorum": 1, "write_quorum": 5, "latency": "zones"}
+    (kept,) = in_place(Sweep(QUORUM, "reference", base))
+    assert kept.steps > 50
+    assert (kept.waiting, len(kept.times)) == (0, 3)
+    endless = Sweep("load_balancing/weighted_round_robin", "reference")
+    assert in_place(endless)[0].steps == 50
+
+
 def test_nothing_more_begins_once_it_is_cancelled():
     asked = []
 
