@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sdtutor.drawing.sequence_records import Between, Diagram, Message
+from sdtutor.drawing.sequence_records import Bar, Between, Diagram, Message
 from sdtutor.drawing.spans import cells, safe
 
 _LEAST_GAP = 7
@@ -139,6 +139,9 @@ def places(diagram: Diagram, margin: int, columns: int) -> dict[str, int] | None
     if margin + sum(least) + len(diagram.lanes) > columns:
         return None
     room = columns - margin - len(diagram.lanes)
+    # What tells of a broken promise is cut last.
+    firm = [max(sizes) for sizes in zip(least, _witness_sizes(diagram, columns), strict=True)]
+    least = firm if sum(firm) <= room else least
     while sum(wanted) > room:
         spare = [index for index, size in enumerate(wanted) if size > least[index]]
         wanted[max(spare, key=lambda index: wanted[index] - least[index])] -= 1
@@ -159,11 +162,30 @@ def _least(diagram: Diagram) -> list[int]:
     return [labels[0] // 2, *gaps, labels[-1] - labels[-1] // 2]
 
 
+def _widest(diagram: Diagram, columns: int) -> int:
+    """Return for how long a text lanes move apart: one lane has its side of the picture for it."""
+    return columns // 2 if len(diagram.lanes) == 1 else _WIDEST_TEXT
+
+
+def _witness_sizes(diagram: Diagram, columns: int) -> list[int]:
+    """Return how many columns the operations of the witness need left of each lane; 0 right of the last."""
+    sizes = [0] * (len(diagram.lanes) + 1)
+    for bar in diagram.witness:
+        for text in _texts_of(bar):
+            gap = diagram.order[bar.lane]
+            sizes[gap] = max(sizes[gap], min(_widest(diagram, columns), cells(safe(text))) + 5)
+    return sizes
+
+
+def _texts_of(bar: Bar) -> tuple[str, ...]:
+    """Return what stands beside a bar, each in a row of its own."""
+    return (f"{bar.asked} → {bar.answered}",) if bar.begins == bar.ends else (bar.asked, bar.answered)
+
+
 def _wanted(diagram: Diagram, columns: int) -> list[int]:
     """Return how many columns would be good left of the first lane, between neighbours, right of the last."""
     order, wanted = diagram.order, _least(diagram)
-    alone = len(diagram.lanes) == 1
-    widest = columns // 2 if alone else _WIDEST_TEXT
+    widest = _widest(diagram, columns)
 
     def want(gap: int, text: str, more: int) -> None:
         wanted[gap] = max(wanted[gap], min(widest, cells(safe(text))) + more)
@@ -171,16 +193,14 @@ def _wanted(diagram: Diagram, columns: int) -> list[int]:
     for message in diagram.messages:
         home = order[message.asker]
         other = order[message.receiver if message.asker == message.sender else message.sender]
-        want(home + (other > home), message.text, 6)
+        want(home + (other > home), message.text, 5)
     for bar in diagram.bars:
-        for text in (bar.asked, bar.answered):
+        for text in _texts_of(bar):
             want(order[bar.lane], text, 5 if bar.letter else 2)
-        if bar.begins == bar.ends:
-            want(order[bar.lane], f"{bar.asked} → {bar.answered}", 5 if bar.letter else 2)
-    beside = [(mark.lane, mark.text) for mark in diagram.marks]
     first = {(note.step, note.lane): note.text for note in reversed(diagram.notes)}
-    for lane, text in (*beside, *((lane, text) for (_, lane), text in first.items())):
-        want(order[lane] + 1, text, 3)
+    beside = [(lane, text) for (_, lane), text in first.items()]
+    for lane, text in (*beside, *((mark.lane, mark.text) for mark in diagram.marks)):
+        want(order[lane] + 1, text, 2)
     for gap, count in _most_hanging(diagram).items():
         wanted[gap] += 2 * count
     return wanted

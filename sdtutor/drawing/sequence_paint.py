@@ -21,6 +21,8 @@ _ARROWS: tuple[Ink, Ink] = (("─", "dim"), ("╌", "flight"))
 _BREACHES: tuple[Ink, Ink] = (("─", "warn"), ("━", "bad"))
 """The row below the step that broke another promise, and that below the one that the letters belong to."""
 _STROKES = "─╌"
+_LEAST_NOTE = 9
+"""Columns of a change below which a clipped one says nothing."""
 _FIRST_TRACK = 3
 """Columns between a lane and the first track beside it: an arrow's head and a stroke fit between."""
 
@@ -193,20 +195,22 @@ class Painter:
 
     def _label(self, path: range, y: int, text: str, role: Role, near: str) -> None:
         """Write a text on a stroke: where it covers no lane, and near the one that asks, if it can."""
-        text, path = safe(text), self._without_forks(path, y)
-        padded = f" {text} " if cells(text) + 4 <= len(path) else clip_text(text, len(path) - 2)
-        size = cells(padded)
-        if size < 2:
-            return
-        low, high = min(path) + 1, max(path) - size
-        home = self._lanes[near]
-        middle = self._home_gap(home, path) - size // 2
+        text, path = clip_text(safe(text), len(path) - 2), self._without_forks(path, y)
+        middle = self._home_gap(self._lanes[near], path)
+        padded, bare = f" {text} ", clip_text(text, len(path) - 2)
+        choices = [
+            (covered, shown is bare, abs(x + cells(shown) // 2 - middle), x, shown)
+            for shown in ((padded, bare) if cells(padded) + 2 <= len(path) else (bare,))
+            for x in range(min(path) + 1, max(path) - cells(shown) + 1)
+            for covered in [self._covered(x, y, cells(shown))]
+        ]
+        if choices and cells(bare) > 1:
+            *_, x, shown = min(choices)
+            self._canvas.put(x, y, shown, role)
 
-        def cost(x: int) -> tuple[int, int]:
-            covered = sum(self._canvas.glyph(each, y) not in _STROKES for each in range(x - 1, x + size + 1))
-            return covered, abs(x - middle)
-
-        self._canvas.put(min(range(low, max(low, high) + 1), key=cost), y, padded, role)
+    def _covered(self, x: int, y: int, size: int) -> int:
+        """Return how many signs other than strokes a text would cover, or touch."""
+        return sum(self._canvas.glyph(each, y) not in _STROKES for each in range(x - 1, x + size + 1))
 
     def _without_forks(self, path: range, y: int) -> range:
         """Return the longest part of a path on which no other message parts from it."""
@@ -252,7 +256,8 @@ class Painter:
         for text in texts[1:]:
             if cells(safe(f"{shown}, {text}")) <= room:
                 shown = f"{shown}, {text}"
-        self._write_beside(x, y, shown, "changed", to_right=True)
+        if room >= min(cells(safe(shown)), _LEAST_NOTE):
+            self._write_beside(x, y, shown, "changed", to_right=True)
 
     def _paint_operation(self, bar: Bar) -> None:
         """Write what was called where a bar begins, and how it ended where it ends."""
