@@ -91,6 +91,16 @@ def test_a_refused_message_waits_again_at_once_and_only_for_who_holds_it():
     assert broker.ask("pull", 30.0).attempt == 2
 
 
+def test_who_was_too_slow_cannot_give_back_what_another_holds():
+    broker = Broker("a")
+    late = broker.ask("pull", 30.0).receipt
+    broker.expire("m1")
+    held = broker.ask("pull", 30.0).receipt
+    assert broker.ask("nack", late) is False
+    assert broker.entries["m1"] == Held("a", held)
+    assert broker.lives == {"m1": 30_000_000}
+
+
 steps = st.lists(
     st.tuples(st.sampled_from(("publish", "pull", "ack", "nack", "expire")), st.integers(0, 9)), max_size=40
 )
