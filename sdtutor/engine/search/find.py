@@ -28,6 +28,10 @@ COLLECT_AFTER = 100_000
 """Objects made between two collections of garbage: a search makes millions, and hardly any are garbage."""
 
 
+class Unconfirmed(Exception):
+    """A way that was found does not break the promise when it is run: a fault of the search."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reductions:
     """What spares a search states without changing its answer.
@@ -104,6 +108,9 @@ def find(
         bounds: What may happen besides deliveries and the calls of the story; None takes those of the lab.
         budget: When to give up.
         reductions: What may be spared.
+
+    Raises:
+        Unconfirmed: The way that was found, run as any run is, does not break the promise.
     """
     limits = bounds or run.lab.bounds
     with _little_garbage():
@@ -175,6 +182,8 @@ class _Search:
             events.append(as_event(run, step.event, self._space.steps))
             run.apply(events[-1])
         run.close()
+        if not run.stopped and self._promise.holds(run.world, run.operations):
+            raise Unconfirmed(f"{self._promise.name} holds after: " + ", ".join(map(str, events)))
         name = TERMINATES.name if run.stopped else self._promise.name
         found = self._found("anomaly", explored)
         return replace(found, promise=name, events=tuple(events), shortest=shortest)
