@@ -8,6 +8,9 @@ from typing import Any
 from sdtutor.drawing.spans import cells
 from sdtutor.engine.events import parse_event
 from sdtutor.engine.lab import Cast, Lab, Node, Opening, Scene, Variant
+from sdtutor.engine.predictions.judging import faults_of
+from sdtutor.engine.predictions.making import make
+from sdtutor.engine.predictions.skill import Skill
 from sdtutor.engine.run import Run
 from sdtutor.errors import ContentError, UsageError
 from sdtutor.session.check_findings import problems_of_findings
@@ -82,6 +85,9 @@ def problems_of(lab: Lab, name: str) -> Iterator[Said]:
         yield from _cast(lab, variant, parameters)
     for scene in lab.scenes:
         yield from _scene(lab, name, scene)
+    for skill in lab.skills:
+        title = f'The skill "{skill.name}"'
+        yield from ((f"{title}{said}", hint) for said, hint in _skill(lab, name, skill))
 
 
 def _names(lab: Lab) -> Iterator[Said]:
@@ -93,6 +99,7 @@ def _names(lab: Lab) -> Iterator[Said]:
         "scene": lab.scenes,
         "measure": lab.measures,
         "prediction": lab.predictions,
+        "skill": lab.skills,
         "parameter": lab.parameters,
     }
     for kind, things in lists.items():
@@ -199,6 +206,19 @@ def _links(cast: Cast) -> Iterator[Said]:
         if cells(title) > TITLE_COLUMNS:
             hint = f"Together with the arrow, two linked labels have {TITLE_COLUMNS} columns."
             yield f'"{title}" does not fit its column.', hint
+
+
+def _skill(lab: Lab, name: str, skill: Skill) -> Iterator[Said]:
+    hint = "Correct its aims, its walk or its settings."
+    try:
+        question = make(lab, name, skill, 0)
+    except UsageError as error:
+        yield f": {error.message}", error.hint
+        return
+    if question is None:
+        yield " has no question.", hint
+    else:
+        yield from ((f": {fault}.", hint) for fault in faults_of(question, lab))
 
 
 def _scene(lab: Lab, name: str, scene: Scene) -> Iterator[Said]:

@@ -110,6 +110,15 @@ def test_content_without_a_problem_says_so(call: Call, monkeypatch: pytest.Monke
     assert said.out.endswith(": no problem\n")
 
 
+def test_predictions_are_made_and_judged_on_request(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sdtutor.session.check.check_content", lambda _root: ())
+    said = call("content", "check", "--predictions", "30")
+    assert said.code == 0
+    assert "30 predictions: no problem" in said.out
+    record = json.loads(call("content", "check", "--predictions", "30", "--json").out)
+    assert (record["predictions"], record["problems"]) == (30, 0)
+
+
 def test_a_new_concept_gets_its_skeletons(call: Call, tmp_path: Path) -> None:
     for folder in ("lessons", "sdtutor"):
         (tmp_path / folder).mkdir()

@@ -171,7 +171,17 @@ FAULTS = {
         "Keep one",
     ),
     "asks nothing": (QUIZ, "ask: {result: -1}", "ask: {}", 0, "asks for 0", "Keep one"),
+    "too few wrong options": (QUIZ, "[v2, nothing]", "[v2]", 0, "has 1 wrong option", "two to four"),
+    "options of a skill": (QUIZ, "{result: -1}", "{skill: pick}", 1, "makes its own options", "Leave"),
     "result zero": (QUIZ, "{result: -1}", "{result: 0}", 0, "count from 1", "-1 for the last"),
+    "steps of a skill": (
+        QUIZ,
+        "{invariant: fresh}\n",
+        "{skill: pick}\n",
+        -1,
+        "so scene means nothing here",
+        "Leave it out",
+    ),
     "stored without key": (QUIZ, "{result: -1}", "{stored: cache}", 0, "names no key", "service.key"),
     "no such variant": (
         QUIZ,

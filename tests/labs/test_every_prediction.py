@@ -1,4 +1,4 @@
-"""What every lab can be asked: one option is right by a fresh run; a seed makes the same question anywhere."""
+"""What every lab can be asked: one right option by a fresh run, and for a seed the same question anywhere."""
 
 import os
 import subprocess

@@ -1,10 +1,13 @@
 import shutil
 from dataclasses import replace
+from itertools import cycle
 
 import pytest
 from learners import HERE, TURNS
 
 from sdtutor.engine.lab import Call, Link, Node, Offered, Scene, Service
+from sdtutor.engine.predictions.kinds import about_call
+from sdtutor.engine.predictions.skill import Skill
 from sdtutor.session.check import check_content
 from sdtutor.session.check_code import check_columns, check_pairing
 from sdtutor.session.check_labs import problems_of
@@ -61,6 +64,12 @@ SPOILT = {
     ),
     "a prediction runs a scene that is not there": (QUIZ, "scene: burst", "scene: bust", 'no scene "bust"'),
     "a prediction asks for what is not there": (QUIZ, "{result: -1}", "{result: 4}", "Only 3 calls finish"),
+    "a prediction asks for a skill that is not there": (
+        QUIZ,
+        "steps: 3}\n    ask: {result: -1}\n    others: [b, c]",
+        "steps: 0}\n    ask: {skill: pick}",
+        'no skill "pick"',
+    ),
     "a wrong option is right": (
         QUIZ,
         "others: [b, c]",
@@ -122,6 +131,15 @@ def _opening(lab, **changes):
     return replace(lab, opening=replace(lab.opening, **changes))
 
 
+PICK = Skill("pick", "Predict", about_call("get_server", "Who serves?", lambda _run: ("a", "b", "c")))
+
+
+def _moody():
+    """Aims with an answer that is another one each time it is read."""
+    answers = cycle("abc")
+    return about_call("get_server", "Who?", lambda _run: ("a", "b", "c"), answer=lambda *_: next(answers))
+
+
 CACHE = Service("cache", "cache", (0, 1), "key_value")
 DECLARED = {
     "no invariant": (lambda lab: replace(lab, invariants=(), scenes=lab.scenes[1:]), "promises nothing"),
@@ -140,6 +158,19 @@ DECLARED = {
     "two measures of one name": (
         lambda lab: replace(lab, measures=(lab.measures[0], *lab.measures)),
         '2 measures are called "served"',
+    ),
+    "two skills of one name": (lambda lab: replace(lab, skills=(PICK, PICK)), '2 skills are called "pick"'),
+    "a skill without a question": (
+        lambda lab: replace(lab, skills=(replace(PICK, aims=lambda _run: ()),)),
+        'The skill "pick" has no question',
+    ),
+    "a skill about a setting that is not there": (
+        lambda lab: replace(lab, skills=(replace(PICK, parameters=({"speed": 1},)),)),
+        'The skill "pick": There is no setting "speed"',
+    ),
+    "a skill with a key that a fresh run does not give": (
+        lambda lab: replace(lab, skills=(replace(PICK, aims=_moody()),)),
+        'The skill "pick": a fresh run has another answer',
     ),
     "an opening sentence of three rows": (lambda lab: _opening(lab, sentence="word " * 40), "takes 3 rows"),
     "no opening sentence": (lambda lab: _opening(lab, sentence=""), "takes 0 rows"),
