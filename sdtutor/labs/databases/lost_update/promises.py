@@ -187,9 +187,22 @@ def refused(world: World, _operations: Operations) -> bool:
 
 def overtaken(world: World, operations: Operations) -> bool:
     """Tell whether the account shows both payments, and the receipt of till B before that of till A."""
+    return _receipts(world) == [TILLS[1], TILLS[0]] and all_paid_and_taken(world, operations)
+
+
+def both_stored(world: World, _operations: Operations) -> bool:
+    """Tell whether the row has the receipts of tills A and B."""
+    return set(TILLS[:2]) <= set(_receipts(world))
+
+
+def _receipts(world: World) -> list[str]:
     row = world.stored("bank", ACCOUNT)
-    stored = [client for client, _ in row.receipts] if isinstance(row, reference.Row) else []
-    return stored == [TILLS[1], TILLS[0]] and all_paid_and_taken(world, operations)
+    return [client for client, _ in row.receipts] if isinstance(row, reference.Row) else []
+
+
+def asked_again(world: World, _operations: Operations) -> bool:
+    """Tell whether till A has asked for the balance more than once."""
+    return world.counted("sent", f"{TILLS[0]}>bank.get") > 1
 
 
 # Measures

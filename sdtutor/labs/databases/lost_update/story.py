@@ -5,7 +5,9 @@ from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.databases.lost_update.promises import (
     all_paid,
     all_paid_and_taken,
+    asked_again,
     both_asked,
+    both_stored,
     copy_in_flight,
     first_is_paid,
     last_is_paid,
@@ -264,6 +266,14 @@ TRY_THE_REFERENCE = Goal(
         (
             refused,
             "The bank holds version 2 and was asked to replace version 1: refused. The till will read again.",
+        ),
+        (
+            both_stored,
+            "The row is version 3 and has both receipts. The till that stored last has yet to hear of it.",
+        ),
+        (
+            asked_again,
+            "Till A starts again from what the account holds now, and checks that instead of the old 100.",
         ),
         (
             last_is_paid,
