@@ -159,7 +159,7 @@ def _next(view: LabView, look: Look, columns: int, rows: int) -> tuple[Line, ...
         told = f" keep    the rest of the branch that you left, {count}"
         offers.insert(0, clip(line("   ", ("r", "key"), (told, "dim")), columns))
     if any(promise.broken for promise in view.promises):
-        offers.insert(0, clip(line("   ", ("d", "key"), (" diagram  how it came to this", "dim")), columns))
+        offers.insert(0, clip(line("   ", ("d", "key"), (" diagram how it came to this", "dim")), columns))
     spare = rows - len(shown)
     gap = ((),) if len(offers) < spare else ()
     return (*shown, *gap, *offers[: max(0, spare)])

@@ -46,7 +46,7 @@ def pressed(*presses, size=(80, 24), ascii_only=False):
 
 def test_a_broken_promise_offers_the_diagram():
     texts, _, _ = pressed("home")
-    assert "d diagram  how it came to this" in texts[0]
+    assert "d diagram how it came to this" in texts[0]
 
 
 def test_d_shows_the_whole_story_at_80_columns_and_takes_it_away_again():
