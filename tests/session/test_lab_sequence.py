@@ -1,6 +1,7 @@
 """The diagram of real runs: every scene of every lab, and a run in which everything goes wrong."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +60,11 @@ def test_the_stale_read_explains_itself_at_80_columns():
     run = played(CACHE_ASIDE, STALE)
     figure = sequence(diagram(run), 80)
     assert plain_text((*figure.head, *figure.at(14), *figure.foot)) == STALE_READ
+
+
+def test_the_readme_shows_the_figure_as_it_is():
+    readme = Path(__file__).parents[2] / "README.md"
+    assert STALE_READ in readme.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("name", "scene"), SCENES)
