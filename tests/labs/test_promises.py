@@ -1,4 +1,4 @@
-"""A promise looks at the parts over which it is declared, at all of them, and shows its witness when broken."""
+"""A promise looks at the parts over which it is declared and at no other, and shows who broke it."""
 
 from collections.abc import Mapping
 

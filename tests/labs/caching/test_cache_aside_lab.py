@@ -97,7 +97,7 @@ def test_the_keys_of_the_first_five_minutes_break_the_promise_at_step_14(lab, me
     assert word(lab) == "BROKEN at step 14"
     assert lab.view().question.verdict == "You said v1: right."
     assert "for up to an hour" in coach(lab)
-    assert met == [("make_it_lie", 14)]
+    assert met == [("make_it_lie", 10)]
 
 
 def test_the_other_order_on_a_branch_of_its_own_keeps_the_promise(lab, met):
@@ -111,7 +111,7 @@ def test_the_other_order_on_a_branch_of_its_own_keeps_the_promise(lab, met):
     assert view.finished
     assert word(lab) == "HOLDS"
     assert coach(lab).startswith("Same code, same messages, another order")
-    assert met == [("make_it_lie", 14), ("keep_the_promise", 12)]
+    assert met == [("make_it_lie", 10), ("keep_the_promise", 8)]
     assert [row.outcome for row in lab.branches()] == ["BROKEN at step 14", "HOLDS"]
 
 
