@@ -66,9 +66,9 @@ def test_a_sweep_runs_every_setting_under_every_seed():
 
 
 def test_results_do_not_depend_on_the_executor_or_on_the_order_of_ends():
-    sweep = small()
+    sweep = small(seeds=5)
     tasks = -(-sweep.runs // RUNS_A_TASK)
-    assert tasks == 2
+    assert tasks == 3
     first = in_place(sweep)
     assert run_sweep(sweep, Backwards(tasks)) == first
     with executor_for(sweep.runs, workers=1) as executor:
@@ -179,6 +179,13 @@ def test_a_worker_that_is_killed_ends_the_sweep_with_a_sentence():
     ):
         run_sweep(sweep, executor, told=kill)
     assert set(active_children()) <= before
+
+
+def test_workers_leave_ctrl_c_to_their_parent_and_the_parent_keeps_it():
+    with executor_for(1, workers=1) as executor:
+        blocked = executor.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()).result()
+    assert signal.SIGINT in blocked
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_small_sweeps_start_no_process():
