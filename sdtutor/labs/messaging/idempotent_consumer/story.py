@@ -214,8 +214,8 @@ PAY_TWICE = Goal(
         ),
         (
             has_arrived,
-            "The 10 are in the balance; the note that says so is not. You are the network: A's answer can"
-            " wait 30 s. Find the queue's timer.",
+            "The 10 are in the balance; the note that says so is not. You are the network: what A is told"
+            " or says can wait 30 s. Find the queue's timer.",
         ),
     ),
 )
