@@ -195,16 +195,18 @@ class Painter:
 
     def _label(self, path: range, y: int, text: str, role: Role, near: str) -> None:
         """Write a text on a stroke: where it covers no lane, and near the one that asks, if it can."""
-        text, path = clip_text(safe(text), len(path) - 2), self._without_forks(path, y)
-        middle = self._home_gap(self._lanes[near], path)
-        padded, bare = f" {text} ", clip_text(text, len(path) - 2)
+        path = self._without_forks(path, y)
+        bare = clip_text(safe(text), len(path) - 2)
+        if cells(bare) < 2:
+            return
+        padded, middle = f" {bare} ", self._home_gap(self._lanes[near], path)
         choices = [
             (covered, shown is bare, abs(x + cells(shown) // 2 - middle), x, shown)
             for shown in ((padded, bare) if cells(padded) + 2 <= len(path) else (bare,))
             for x in range(min(path) + 1, max(path) - cells(shown) + 1)
             for covered in [self._covered(x, y, cells(shown))]
         ]
-        if choices and cells(bare) > 1:
+        if choices:
             *_, x, shown = min(choices)
             self._canvas.put(x, y, shown, role)
 
