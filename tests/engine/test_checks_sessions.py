@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from histories import MAP, every_history, got, put
+from histories import MAP, call, every_history, got, put
 
 from sdtutor.engine.checks.accesses import Register, everyone
 from sdtutor.engine.checks.linearizable import linearizable
@@ -154,3 +154,49 @@ def test_linearizable_is_more_than_both_promises_to_one_session():
     assert read_your_writes(history, ALL).holds
     assert monotonic_reads(history, ALL).holds
     assert linearizable(history, MAP).witness == ("a.put#1", "r.get#1", "b.put#1", "r.get#2")
+
+
+def test_writes_that_returned_one_before_the_other_are_read_in_that_order():
+    writes = (put("w#1", "v1", 1, 2), put("x#1", "v2", 3, 4))
+    new, old = got("r#1", "v2", 5, 6), got("r#2", "v1", 7, 8)
+    assert monotonic_reads((*writes, new, old), MAP).witness == ("w.put#1", "x.put#1", "r.get#1", "r.get#2")
+    assert monotonic_reads((*writes, new, got("s#2", "v1", 7, 8)), MAP).holds
+
+
+ROUND = (
+    # z is before x by their calls, x before y and y before z by reads, two of which overlap a third.
+    put("y#1", "vy", 1),
+    put("z#1", "vz", 2, 3),
+    put("x#1", "vx", 4),
+    got("a#1", "vx", 1, 9),
+    got("b#1", "vy", 4, 5),
+    got("c#1", "vz", 6, 12),
+    got("d#1", "vy", 10, 11),
+)
+
+
+def test_three_writes_that_go_round_are_refused_though_no_two_of_them_do():
+    assert set(monotonic_reads(ROUND, ALL).witness) == {operation.name for operation in ROUND}
+    assert all(monotonic_reads(tuple(each for each in ROUND if each != one), ALL).holds for one in ROUND)
+
+
+def test_of_several_ways_back_one_with_the_fewest_writes_is_shown():
+    back = (
+        put("v#1", "v1", 20, 21),
+        put("w#1", "v2", 22, 23),
+        got("e#1", "v2", 24, 25),
+        got("f#1", "v1", 26, 27),
+    )
+    assert monotonic_reads((*ROUND, *back), ALL).witness == tuple(each.name for each in back)
+
+
+def test_a_read_that_has_not_returned_tells_nothing():
+    opened = call("r.get#1", 3, 0, None, ("k",))
+    failed = call("r.get#2", 3, 4, None, ("k",), "TimeoutError")
+    for check in (read_your_writes, monotonic_reads, linearizable):
+        assert check((WRITE, opened, failed), ALL).holds
+
+
+def test_a_read_cannot_have_seen_a_write_that_was_called_after_it():
+    history = (WRITE, got("w#2", "v2", 3, 4), put("x#1", "v2", 5, 6))
+    assert not read_your_writes(history, MAP).holds

@@ -29,7 +29,7 @@ class Search:
 
     Args:
         order: Names of the operations in an order that explains the history; None when there is none.
-        visited: How many positions the search met.
+        visited: How many positions the search went into.
         furthest: How many operations, by their return, some attempt explained.
     """
 
@@ -68,7 +68,7 @@ def search(accesses: tuple[Access, ...], initial: Any) -> Search:
     history = _History(accesses)
     start = history.settled(0, (), 0, initial)
     ways: list[tuple[Position, Iterator[tuple[int, Position]]]] = [(start, history.choices(start))]
-    met, chosen, furthest = {start}, list[int](), start[0]
+    met, chosen, visited, furthest = {start}, list[int](), 1, start[0]
     while ways and ways[-1][0][0] < history.length:
         choice = next(ways[-1][1], None)
         if choice is None:
@@ -78,11 +78,12 @@ def search(accesses: tuple[Access, ...], initial: Any) -> Search:
         index, position = choice
         if position not in met:
             met.add(position)
+            visited += 1
             furthest = max(furthest, position[0])
             chosen.append(index)
             ways.append((position, history.choices(position)))
     order = tuple(history.calls[index].name for index in chosen) if ways else None
-    return Search(order, len(met), furthest)
+    return Search(order, visited, furthest)
 
 
 class _History:
