@@ -185,7 +185,7 @@ def test_what_tells_of_a_broken_promise_is_cut_last():
 def test_a_change_of_which_too_little_could_be_read_is_left_out():
     crowded = Diagram(LANES, 1, notes=(Note(1, "a", "orders = (1, 2, 3)"),))
     assert "orders = (1, 2, 3)" in text(crowded, 72)
-    assert "orders" not in text(crowded, 30)
+    assert "ord" not in text(crowded, 30)
 
 
 def test_where_messages_leave_no_room_for_a_text_there_is_none():
