@@ -61,6 +61,7 @@ class Node:
         observe: What panes and invariants see of the instance at rest: frozen values by name.
         calls: What the learner may call on it.
         serves: What other nodes may call on it.
+        safe: What of that changes nothing and asks nobody, as GET does (RFC 9110, section 9.2.1).
     """
 
     name: str
@@ -71,6 +72,7 @@ class Node:
     observe: Callable[[Any], Mapping[str, Any]] = lambda _instance: {}
     calls: tuple[Offered, ...] = ()
     serves: tuple[str, ...] = ()
+    safe: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

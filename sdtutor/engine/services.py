@@ -154,6 +154,9 @@ OPERATIONS: Mapping[ServiceKind, Mapping[str, Callable[..., Answer]]] = {
 }
 """What each kind of service answers; the arguments are those of the port, in its order."""
 
+SAFE = frozenset({"get"})
+"""The operations of services that change nothing (RFC 9110, section 9.2.1)."""
+
 
 def answer(kind: ServiceKind, entries: Entries, operation: str, arguments: tuple[Any, ...]) -> Answer:
     """Return what a service does and replies when a request arrives.

@@ -103,6 +103,7 @@ def cast(variant: Variant, values: Values) -> Cast:
             build=partial(build_replica, variant),
             observe=observe_replica,
             serves=("read", "write"),
+            safe=("read",),
         )
         for name, cell in zip(names(values), CELLS, strict=False)
     )

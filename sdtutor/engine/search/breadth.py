@@ -105,21 +105,34 @@ class Breadth:
 
     def _take(self, position: Position, number: int, moves: list[Step]) -> bool:
         """Take some steps; tell whether any of them leads to a new state."""
-        space, seen, key_after = self._space, self._seen, self._space.key_after
+        space, seen, key_after, forgets = self._space, self._seen, self._space.key_after, self._space.forgets
         some = False
         for step in moves:
             key = key_after(position, step)
             images = self._images(position, step) if self._exchanges else ()
+            dead = space.dead_after(position, step) if forgets and (step.replies or step.given_up) else ()
+            if dead:
+                key, images = self._without(dead, key, images)
             smallest = min(key, *images) if images else key
             if smallest in seen:
                 continue
             some = True
-            after = space.apply(position, step, key, images)
+            after = space.apply(position, step, key, images, dead)
             child = self._keep(smallest, after, number, step)
             if step.stuck or (self._judge.looks_at(step) and self._judge.breaks(after)):
                 self._found = child
                 return True
         return some
+
+    def _without(
+        self, dead: tuple[int, ...], key: int, images: tuple[int, ...]
+    ) -> tuple[int, tuple[int, ...]]:
+        """Return the integers of a state, and of its images, from which letters are taken away."""
+        bit = self._space.steps.coding.letter
+        fewer = zip(self._exchanges, images, strict=True)
+        return key - sum(map(bit, dead)), tuple(
+            image - sum(bit(exchange.letter(letter)) for letter in dead) for exchange, image in fewer
+        )
 
     def _images(self, position: Position, step: Step) -> tuple[int, ...]:
         """Return the integers of the images of the state to which a step leads."""

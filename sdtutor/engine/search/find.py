@@ -39,10 +39,12 @@ class Reductions:
     Args:
         symmetry: Take states for one that differ only in the names of interchangeable nodes.
         ample: Explore first what no promise can tell.
+        forget: Take letters for gone that can do nothing any more, where no promise looks at letters.
     """
 
     symmetry: bool = True
     ample: bool = True
+    forget: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,10 @@ class _Search:
     ) -> None:
         self._run, self._promise, self._bounds = run, promise, bounds
         self._budget, self._reductions = budget, reductions
-        self._space = Space(run, bounds, with_history="operations" in promise.over)
+        # At rest nothing is in flight, not even what can do nothing; each of these takes an event.
+        forgets = reductions.forget and promise.when == "always" and "flight" not in promise.over
+        with_history = "operations" in promise.over
+        self._space = Space(run, bounds, with_history=with_history, forgets=forgets)
         self._judge = Judge(self._space, promise)
 
     def answer(self) -> Found:

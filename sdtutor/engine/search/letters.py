@@ -1,6 +1,6 @@
 """Messages by what they say: two that say the same are one letter, whenever they were sent."""
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,12 +67,18 @@ class Letters:
 
     Args:
         places: Number of each member, by name.
+        safe: The operations of each member that change nothing, by name.
     """
 
-    def __init__(self, places: dict[str, int]) -> None:
+    def __init__(self, places: dict[str, int], safe: Mapping[str, Collection[str]]) -> None:
         self.known: list[Letter] = []
         self.receivers: list[int] = []
         """The number of the receiver of each letter."""
+        self.senders: list[int] = []
+        """The number of the sender of each letter."""
+        self.harmless: list[bool] = []
+        """Whether each letter can do nothing but bring its asker a reply."""
+        self._safe = safe
         self._places = places
         self._numbers: dict[Hashable, int] = {}
 
@@ -84,4 +90,6 @@ class Letters:
             number = self._numbers[key] = len(self.known)
             self.known.append(letter)
             self.receivers.append(self._places[letter.receiver])
+            self.senders.append(self._places[letter.sender])
+            self.harmless.append(letter.is_reply or letter.operation in self._safe[letter.receiver])
         return number

@@ -53,11 +53,14 @@ class Move:
         state: Its next state.
         letters: What it sends.
         happened: What the history of operations gains.
+        given_up: The requests of a node, as (receiver, operation, number), for whose replies it no longer
+            waits although none has come.
     """
 
     state: Any
     letters: tuple[Letter, ...] = ()
     happened: tuple[Happening, ...] = ()
+    given_up: frozenset[tuple[str, str, int]] = frozenset()
 
 
 class Member(Protocol):

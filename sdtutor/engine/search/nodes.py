@@ -67,6 +67,10 @@ class NodeState(State):
         return found[::-1]
 
 
+class NotSafe(Exception):
+    """An operation is declared safe, and it changes the node or makes it ask others."""
+
+
 class NodeMember:
     """One node.
 
@@ -106,7 +110,10 @@ class NodeMember:
         label = _free(letter.name, state.facts.serving)
         facts = replace(state.facts, serving={**state.facts.serving, label: letter})
         told = Input("request", now_us, label, (letter.operation, letter.payload, ""))
-        return self._tell(state, told, facts)
+        move = self._tell(state, told, facts)
+        if letter.operation in self._node.safe and (move.state is not state or len(move.letters) != 1):
+            raise NotSafe(f"{self._node.name} is changed by {letter.operation}, or asks others for it")
+        return move
 
     def call(self, state: NodeState, call: Call, now_us: int, *, scripted: bool) -> Move:
         """Return what a call of an operation makes of a state.
@@ -139,7 +146,8 @@ class NodeMember:
         gone = Outcome("the process is gone", "Crashed")
         ended = tuple(("return", name, gone) for name in state.facts.operations.values())
         facts = Facts(state.facts.sent, state.facts.called, state.facts.script)
-        return Move(self._down(facts, state.incarnation), (), ended)
+        given_up = frozenset(state.facts.awaited)
+        return Move(self._down(facts, state.incarnation), (), ended, given_up)
 
     def restart(self, state: NodeState, now_us: int) -> Move:
         """Return the node built again, in a new incarnation."""
@@ -166,13 +174,15 @@ class NodeMember:
         output = host.feed(told, LineBudget(self._files))
         self.runs += 1
         facts, letters, ended = self._after(facts or state.facts, _incarnation(state), output)
-        facts = replace(facts, awaited=_still(facts.awaited, host.awaited().keys()))
+        awaited = _still(facts.awaited, host.awaited().keys())
+        given_up = frozenset(facts.awaited) - frozenset(awaited) - _answered(told, facts)
+        facts = replace(facts, awaited=awaited)
         after = self._settled(host, state, told, facts, output)
         if after.told is told:
             self._live = (after, host)
         else:
             host.discard()
-        return Move(after, letters, (*happened, *ended))
+        return Move(after, letters, (*happened, *ended), given_up)
 
     def _settled(self, host: Host, state: NodeState, told: Input, facts: Facts, output: Output) -> NodeState:
         """Return the state that a host has reached: one known already, if another history led to it."""
@@ -232,6 +242,13 @@ class NodeMember:
                 ended.append(("return", operations.pop(label), outcome))
         after = replace(facts, sent=sent, awaited=awaited, serving=serving, operations=operations)
         return after, tuple(letters), tuple(ended)
+
+
+def _answered(told: Input, facts: Facts) -> frozenset[Asked]:
+    """Return the request to which an input is the reply."""
+    if told.kind != "reply":
+        return frozenset()
+    return frozenset(asked for asked, ticket in facts.awaited.items() if ticket == told.payload[0])
 
 
 def _left_behind(host: Host, incarnation: int, facts: Facts) -> Hashable | None:

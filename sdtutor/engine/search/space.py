@@ -39,12 +39,14 @@ class Space:
         run: Where the search starts: only its settings and its events are used.
         bounds: What may happen besides deliveries and the calls of the story.
         with_history: Whether states with other histories of operations are other states.
+        forgets: Whether letters that can do nothing any more are as good as gone.
     """
 
-    def __init__(self, run: Run, bounds: Bounds, *, with_history: bool) -> None:
+    def __init__(self, run: Run, bounds: Bounds, *, with_history: bool, forgets: bool = False) -> None:
         self.run = run
         self.bounds = bounds
         self.with_history = with_history
+        self.forgets = forgets
         copies = bounds.duplicates + sum(step.event.kind == "duplicate" for step in run.steps)
         self.steps = Steps(run.cast, run.files, copies, with_history=with_history)
         self._history_code = self.steps.coding.history(1)
@@ -75,7 +77,32 @@ class Space:
             end = made + self.bounds.rounds * len(calls) if run.rules.repeats else len(calls)
             self._script_ends[steps.places[name]] = end
         mode = steps.modes[position.mode]._replace(left=self.bounds)
-        return self.position(position.members, position.letters, mode, position.history)
+        flying = position.letters
+        if self.forgets:
+            flying = tuple(letter for letter in flying if not self._is_dead(letter, position.members))
+        return self.position(position.members, flying, mode, position.history)
+
+    def _is_dead(self, letter: int, members: tuple[State, ...]) -> bool:
+        """Tell whether a letter can do nothing any more: whoever asked does not wait for the reply."""
+        table = self.steps.letters
+        known = table.known[letter]
+        asker = members[table.receivers[letter] if known.is_reply else table.senders[letter]]
+        if not table.harmless[letter] or not isinstance(asker, NodeState):
+            return False
+        return asker.incarnation != known.incarnation or known.request not in asker.facts.awaited
+
+    def dead_after(self, position: Position, step: Step) -> tuple[int, ...]:
+        """Return the letters that can do nothing any more once a step is taken."""
+        members = position.members
+        dead = [letter for letter in step.replies if self._is_dead(letter, members)]
+        if step.given_up and step.target is not None:
+            place = step.target.member
+            after = (*members[:place], step.target, *members[place + 1 :])
+            flying = [*position.letters, *step.sent]
+            for letter in step.gone:
+                flying.remove(letter)
+            dead += [letter for letter in flying if self._is_dead(letter, after)]
+        return tuple(dead)
 
     def position(
         self, members: Iterable[State], letters: Iterable[int], mode: Mode, history: int
@@ -99,7 +126,12 @@ class Space:
         return self._after(position.history, step.row) if step.row >= 0 else position.history
 
     def apply(
-        self, position: Position, step: Step, key: int | None = None, images: tuple[int, ...] = ()
+        self,
+        position: Position,
+        step: Step,
+        key: int | None = None,
+        images: tuple[int, ...] = (),
+        dead: tuple[int, ...] = (),
     ) -> Position:
         """Return the state to which a step leads.
 
@@ -108,6 +140,7 @@ class Space:
             step: A step that can be taken in it.
             key: The integer of the new state, if it is known.
             images: The integers of its images.
+            dead: The letters that can do nothing any more after it.
         """
         _, members, letters, mode, _, _ = position
         if step.target is not step.source and step.target is not None:
@@ -120,6 +153,8 @@ class Space:
             letters = (*flying, *step.sent)
         elif step.sent:
             letters = letters + step.sent
+        if dead:
+            letters = tuple(letter for letter in letters if letter not in dead)
         if step.mode >= 0:
             mode = step.mode
         key = self.key_after(position, step) if key is None else key

@@ -10,8 +10,9 @@ from sdtutor.engine.search.chronicle import Chronicle
 from sdtutor.engine.search.coding import Coding
 from sdtutor.engine.search.letters import Letters
 from sdtutor.engine.search.members import Member, Move, State
-from sdtutor.engine.search.nodes import NodeMember, NodeState
+from sdtutor.engine.search.nodes import Asked, NodeMember, NodeState
 from sdtutor.engine.search.services import ServiceMember
+from sdtutor.engine.services import SAFE
 
 Cuts = frozenset[tuple[str, str]]
 Happens = tuple[Any, ...]
@@ -52,6 +53,8 @@ class Step:
         row: Number of what the history of operations gains; -1 for nothing.
         delta: What it adds to the integer of a state, but for the history.
         parts: The parts of the world that it changes, for promises that look at them.
+        replies: The replies among those sent.
+        given_up: The requests for whose replies the member no longer waits.
         images: What it adds under each exchange of names; see `symmetry`.
     """
 
@@ -64,6 +67,8 @@ class Step:
     row: int
     delta: int = field(repr=False)
     parts: frozenset[str]
+    replies: tuple[int, ...] = ()
+    given_up: frozenset[Asked] = frozenset()
     images: tuple[int, ...] | None = field(default=None, repr=False)
 
     @property
@@ -90,11 +95,13 @@ class Steps:
             NodeMember(member, place, files) if isinstance(member, Node) else ServiceMember(member, place)
             for place, member in enumerate(cast.members)
         ]
-        self.letters = Letters(self.places)
+        safe = {member.name: member.safe if isinstance(member, Node) else SAFE for member in cast.members}
+        self.letters = Letters(self.places, safe)
         self.chronicle = Chronicle()
         self.coding = Coding(len(self.members), copies)
         self.modes: list[Mode] = []
         self._mode_numbers: dict[Mode, int] = {}
+        self._network: dict[tuple[Any, ...], Step] = {}
         self._with_history = with_history
 
     def mode_number(self, mode: Mode) -> int:
@@ -132,23 +139,28 @@ class Steps:
 
     def crash(self, state: State, mode: Mode, after: Mode) -> Step:
         """Return the step in which a member goes down."""
-        move = state.steps.get("crash")
-        if move is None:
-            move = state.steps["crash"] = self.members[state.member].crash(state)
-        return self._of_member(("crash", state.member), state, move, mode.now_us, (mode, after))
+        key = ("crash", mode, after)
+        if key not in state.steps:
+            move = self.members[state.member].crash(state)
+            event = ("crash", state.member)
+            state.steps[key] = self._of_member(event, state, move, mode.now_us, (mode, after))
+        step: Step = state.steps[key]
+        return step
 
     def restart(self, state: State, in_flight: tuple[int, ...], mode: Mode) -> Step:
         """Return the step in which a member comes up again; replies to its former life are lost."""
-        key = ("restart", mode.now_us)
-        move = state.steps.get(key)
-        if move is None:
-            move = state.steps[key] = self.members[state.member].restart(state, mode.now_us)
         lost = tuple(
             letter
             for letter in in_flight
             if self.letters.known[letter].is_reply and self.letters.receivers[letter] == state.member
         )
-        return self._of_member(("restart", state.member), state, move, mode.now_us, None, lost)
+        key = ("restart", mode.now_us, lost)
+        if key not in state.steps:
+            move = self.members[state.member].restart(state, mode.now_us)
+            event = ("restart", state.member)
+            state.steps[key] = self._of_member(event, state, move, mode.now_us, None, lost)
+        step: Step = state.steps[key]
+        return step
 
     # What the network does
 
@@ -184,9 +196,12 @@ class Steps:
         mode, mode_delta = self._mode_change(*modes) if modes else (-1, 0)
         row = self.chronicle.row(move.happened) if move.happened and self._with_history else -1
         parts = frozenset(_changed_parts(state, move))
-        if target.origin is None and not target.first:
+        if target.origin is None and not target.first and target is not state:
             target.origin = (state, event, now_us)
-        return Step(event, state, target, gone, sent, mode, row, delta + mode_delta, parts)
+        replies = tuple(letter for letter in sent if self.letters.known[letter].is_reply)
+        return Step(
+            event, state, target, gone, sent, mode, row, delta + mode_delta, parts, replies, move.given_up
+        )
 
     def _of_network(
         self,
@@ -197,9 +212,13 @@ class Steps:
         gone: tuple[int, ...] = (),
         sent: tuple[int, ...] = (),
     ) -> Step:
-        number, delta = self._mode_change(mode, after)
-        delta += sum(map(self.coding.letter, sent)) - sum(map(self.coding.letter, gone))
-        return Step(event, None, None, gone, sent, number, -1, delta, frozenset(("flight",)))
+        key = (event, mode, after)
+        if key not in self._network:
+            number, delta = self._mode_change(mode, after)
+            delta += sum(map(self.coding.letter, sent)) - sum(map(self.coding.letter, gone))
+            parts = frozenset(("flight",))
+            self._network[key] = Step(event, None, None, gone, sent, number, -1, delta, parts)
+        return self._network[key]
 
     def _mode_change(self, before: Mode, after: Mode) -> tuple[int, int]:
         if before == after:

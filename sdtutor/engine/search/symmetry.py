@@ -126,7 +126,10 @@ class Exchange:
             if state.origin is None:
                 image = self._steps.members[self._place(state.member)].start().state
             else:
-                image = self._move(*state.origin).state
+                before, event, now_us = state.origin
+                image = self._move(before, event, now_us).state
+                if image.origin is None and not image.first:
+                    image.origin = (self.state(before), self._event(event), now_us)
             self._states[state] = image
         return self._states[state]
 
@@ -157,17 +160,25 @@ class Exchange:
         wanted: Call = replace(call, node=self._names[call.node])
         return self._next_call(image) == wanted
 
+    def _event(self, event: Happens) -> Happens:
+        """Return the image of what happened to a member."""
+        kind, what, *rest = event
+        if kind == "deliver":
+            return (kind, self.letter(what))
+        if kind == "call":
+            return (kind, replace(what, node=self._names[what.node]), *rest)
+        return (kind, self._place(what))
+
     def _move(self, before: State, event: Happens, now_us: int) -> Move:
         """Return what the image of an event makes of the image of a state."""
-        image, (kind, what, *rest) = self.state(before), event
+        image, (kind, what, *rest) = self.state(before), self._event(event)
         member = self._steps.members[image.member]
         if kind == "deliver":
-            step = self._steps.deliver(image, self.letter(what), now_us)
+            step = self._steps.deliver(image, what, now_us)
             letters = tuple(self._steps.letters.known[letter] for letter in step.sent)
             return Move(step.target, letters, self._steps.chronicle.happened(step.row))
         if kind == "call" and isinstance(member, NodeMember) and isinstance(image, NodeState):
-            call = replace(what, node=self._names[what.node])
-            return member.call(image, call, now_us, scripted=rest[0])
+            return member.call(image, what, now_us, scripted=rest[0])
         if kind == "fire":
             return member.fire(image, max(now_us, image.timer or 0))
         return member.crash(image) if kind == "crash" else member.restart(image, now_us)

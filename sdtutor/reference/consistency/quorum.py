@@ -163,12 +163,14 @@ class QuorumRegister:
     ) -> list[Any]:
         """Ask all replicas; return the first replies."""
         answers: asyncio.Queue[list[Any]] = asyncio.Queue()
+        calls = []
         for replica in self.replicas:
             call = replica.call(operation, *arguments)
             task = asyncio.create_task(
                 outcome(call, answers)
             )
-            # A late call goes on; the set keeps it alive.
+            calls.append(task)
+            # A late write goes on: the set keeps it alive.
             self.calls.add(task)
             task.add_done_callback(self.calls.discard)
         replies: list[Any] = []
@@ -180,6 +182,9 @@ class QuorumRegister:
                     replies += reply
                     missing -= len(reply)
                     waiting -= 1
+        if operation == "read":
+            for task in calls:
+                task.cancel()
         if missing:
             raise QuorumError(
                 f"{operation} has {len(replies)} replies "
