@@ -66,7 +66,7 @@ class FindScreen(BaseScreen):
     def on_mount(self) -> None:
         """Begin, and look at what was found ten times a second."""
         self._timer = self.set_interval(_LOOK_SECONDS, self._look)
-        self.do_begin()
+        self._begin()
 
     def on_unmount(self) -> None:
         """End the search, whatever takes the screen away."""
@@ -136,30 +136,38 @@ class FindScreen(BaseScreen):
     def working_keys(self) -> Collection[str]:
         """Return what can be done now."""
         if self._job:
-            return {"stop"}
+            return ()
         if self._is_choosing:
-            return {"begin", "up", "down"} | ({"more", "less"} if self._bound else set())
-        return {"others"} | ({"show"} if self._way else set())
+            return {"open", "up", "down"} | ({"more", "less"} if self._bound else set())
+        return {"others"} | ({"open"} if self._way else set())
 
     # What the learner does
 
-    def do_begin(self) -> None:
-        """Search for a way to break the promise at the cursor."""
+    def do_open(self) -> None:
+        """Search; once something was found, go back to the lab with it."""
+        if self._is_choosing:
+            self._begin()
+        else:
+            self._show()
+
+    def _begin(self) -> None:
         if self._cursor < len(self._targets):
             self._target = self._targets[self._cursor]
         self._begun = monotonic()
         question = self.lab.session.question(self._target, self._bounds, SECONDS)
         self._job = FindJob(question)
 
-    def do_stop(self) -> None:
-        """Stop the search."""
+    def do_up_level(self) -> None:
+        """Stop the search; go back once there is none."""
         job = self._job
+        if job is None:
+            super().do_up_level()
+            return
         self._end()
-        states = count(job.states, "state") if job else ""
+        states = count(job.states, "state")
         self._said = (f"Stopped after {states}: nothing was found in them, and nothing is proved.",)
 
-    def do_show(self) -> None:
-        """Go back to the lab, with what was found on a branch of its own."""
+    def _show(self) -> None:
         found = self._found
         if found is None:
             return
