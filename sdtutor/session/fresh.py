@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sdtutor.core.units import count
 from sdtutor.engine.lab import Lab, Variant
 from sdtutor.engine.predictions.kinds import skills_of
 from sdtutor.engine.predictions.making import Question, make
@@ -11,6 +12,9 @@ from sdtutor.engine.predictions.skill import Skill
 from sdtutor.engine.run import Run, Step
 from sdtutor.errors import UsageError
 from sdtutor.session.lab_words import Words, members_in_words, say_outcome
+
+MOST_STEPS = 60
+"""Steps of an answer that are told one by one; editorial."""
 
 _SPECIAL = "\\`*<["
 """What Markdown would take for more than a character inside a row."""
@@ -73,7 +77,7 @@ def _said(question: Question, skill: Skill, lab: Lab) -> Fresh:
     try:
         rows = list(_rows(run, len(question.past), _settings(run, skill)))
         prompt = "\n".join((*rows, question.prompt))
-        told = "\n".join(("What happened:", "", *_steps(run, len(question.past), len(run.steps))))
+        told = "\n".join(("What happened:", "", *_future(run, len(question.past))))
     finally:
         run.close()
     options = tuple(option.text for option in question.options)
@@ -106,6 +110,14 @@ def _steps(run: Run, first: int, last: int) -> Iterator[str]:
     words = Words(run)
     for step in run.steps[first:last]:
         yield f"{step.index}. {_plain(_step(words, step))}"
+
+
+def _future(run: Run, asked_at: int) -> Iterator[str]:
+    """Yield what happened after a question; of many steps, the first ones and how many follow."""
+    last = min(len(run.steps), asked_at + MOST_STEPS)
+    yield from _steps(run, asked_at, last)
+    if last < len(run.steps):
+        yield from ("", f"And so on, {count(len(run.steps) - last, 'more step')}.")
 
 
 def _step(words: Words, step: Step) -> str:

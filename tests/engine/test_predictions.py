@@ -9,10 +9,12 @@ from sdtutor.engine.lab import Call, Prediction
 from sdtutor.engine.predictions import walking
 from sdtutor.engine.predictions.judging import faults_of
 from sdtutor.engine.predictions.kinds import (
+    Band,
     about_call,
     answered_by,
     held,
     next_request,
+    percentile_of,
     requests,
     skills_of,
     when_calls_end,
@@ -171,7 +173,49 @@ def test_any_skill_that_has_a_question_is_asked():
     assert ask_any(run, (nothing,), 0) is None
 
 
+FAST, SLOW = Band(0, 9_999, "one way"), Band(10_000, 18_000, "there and back")
+TIMED = Skill(
+    "p50",
+    "Predict a median",
+    percentile_of("ask", 50, lambda _run: "Two calls.", (Call("client_1", "ask", (3,)),) * 2, (FAST, SLOW)),
+)
+
+
+def test_calls_in_a_row_are_timed_by_the_latencies_of_their_links():
+    seen = set()
+    for seed in range(12):
+        question = one(TIMED, seed=seed, given={"clients": 1})
+        assert faults_of(question, TALK) == ()
+        assert "Each message takes the time of its link" in question.prompt
+        assert sum(event.startswith("call") for event in question.future) == 2
+        seen.add(texts(question)[question.right])
+    assert seen == {"one way", "there and back"}
+
+
+def test_calls_that_do_not_return_or_take_no_time_have_no_percentile():
+    run = played(TALK, "crash doubler", given={"clients": 1})
+    assert ask(run, TIMED, 0) is None
+    assert ask(played(COUNTER), replace(TIMED, aims=_timed("counter", "add")), 0) is None
+    assert ask(played(TALK, "call client_1 ask 3"), TIMED, 0) is None
+
+
+def _timed(node, operation):
+    return percentile_of(operation, 50, lambda _run: "?", (Call(node, operation, (1,)),) * 2, (FAST, SLOW))
+
+
+def test_answers_that_are_far_away_are_not_asked_about_in_a_lab():
+    run = played(TALK, given={"clients": 1})
+    assert ask(run, TIMED, 0)
+    assert ask_any(run, (TIMED,), 0) is None
+
+
 # Planted faults
+
+
+def test_a_message_before_its_time_is_caught():
+    question = one(TIMED, given={"clients": 2})
+    late = replace(question, future=(question.future[0], "call client_1 ask 3", *question.future[1:]))
+    assert any("not the next that is due" in fault for fault in faults_of(late, TALK))
 
 
 def test_a_wrong_key_is_caught():

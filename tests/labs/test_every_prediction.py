@@ -17,6 +17,8 @@ from sdtutor.session.labs import LabShelf
 ROOT = Path(__file__).parents[2]
 SHELF = LabShelf()
 SEEDS = range(8)
+FAR = {"what_p99_becomes": range(2)}
+"""Skills whose answers are hundreds of steps away."""
 
 SCRIPT = """
 from sdtutor.engine.predictions.kinds import skills_of
@@ -35,7 +37,10 @@ for name in reversed(shelf.names):
 def questions(name):
     """The questions of a lab for a few seeds, by skill."""
     lab = SHELF.load(name)
-    return {skill.name: [make(lab, name, skill, seed) for seed in SEEDS] for skill in skills_of(lab)}
+    return {
+        skill.name: [make(lab, name, skill, seed) for seed in FAR.get(skill.name, SEEDS)]
+        for skill in skills_of(lab)
+    }
 
 
 @pytest.mark.parametrize("name", SHELF.names)

@@ -6,7 +6,7 @@ from sdtutor.engine.events import Event, parse_event
 from sdtutor.engine.lab import Lab
 from sdtutor.engine.possible import timers
 from sdtutor.engine.predictions.making import Question
-from sdtutor.engine.predictions.walking import in_order_sent
+from sdtutor.engine.predictions.walking import in_order_sent, next_due
 from sdtutor.engine.run import Run
 
 ORDER, TIME = "in the order in which they were sent", "ime runs out"
@@ -42,10 +42,19 @@ def _options(question: Question, run: Run) -> Iterator[str]:
 
 def _unsaid(question: Question, run: Run) -> Iterator[str]:
     """Yield what else could have come next and is not excluded by the prompt, running on to the answer."""
+    aim = question.aim
     for place, event in enumerate(map(parse_event, question.future)):
-        if place >= len(question.aim.begin):
+        if aim.then:
+            yield from _not_due(event, aim.then, run)
+        elif place >= len(aim.begin):
             yield from _rivals(question.prompt, event, run)
         run.apply(event)
+
+
+def _not_due(event: Event, calls: tuple[Event, ...], run: Run) -> Iterator[str]:
+    due = next_due(run)
+    if event != due and (due or event not in calls):
+        yield f"{event} is not the next that is due"
 
 
 def _rivals(prompt: str, event: Event, run: Run) -> Iterator[str]:

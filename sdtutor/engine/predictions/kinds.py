@@ -1,12 +1,14 @@
 """Kinds of questions, for labs to declare: how a call ends, what is sent next, how many, what is left."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from sdtutor.engine.events import Event
 from sdtutor.engine.frozen import say
 from sdtutor.engine.lab import Call, Lab, Prediction
+from sdtutor.engine.measuring import call_times, distributions, has_latencies
 from sdtutor.engine.operations import Operation
 from sdtutor.engine.predictions.skill import Aim, Failure, Skill, Waiting, no_calls
 from sdtutor.engine.predictions.walking import event_of, in_order_sent, is_idle
@@ -91,37 +93,42 @@ def about_call(
     """
 
     def aims(run: Run) -> tuple[Aim, ...]:
-        values = candidates(run)
-        opened = [o for o in run.operations if o.operation == operation and o.outcome is None]
-        found = [
-            _of_call(
-                o.name,
-                f"{_say_call(run, o.node, o.operation, o.arguments)} has not returned yet.",
-                (),
-                values,
+        found = [*(_open_calls(run, operation) if begun else ()), *_coming_calls(run, operation, calls)]
+        return tuple(
+            Aim(
+                lead,
+                question,
+                begin,
+                partial(has_ended, name),
+                partial(_answer_about, answer, name),
+                candidates(run),
             )
-            for o in opened
-            if begun and run.world.member(o.node).up
-        ]
-        for event in next_calls(run, operation, calls):
-            number = run.world.counted("call", f"{event.target}.{operation}") + 1
-            said = _say_call(run, event.target, operation, event.arguments)
-            found.append(
-                _of_call(
-                    f"{event.target}.{operation}#{number}",
-                    f"Next comes {said[0].lower()}{said[1:]}.",
-                    (event,),
-                    values,
-                )
-            )
-        return tuple(found)
-
-    def _of_call(name: str, lead: str, begin: tuple[Event, ...], values: tuple[Any, ...]) -> Aim:
-        return Aim(
-            lead, question, begin, partial(has_ended, name), lambda run, at: answer(run, at, name), values
+            for name, lead, begin in found
         )
 
     return aims
+
+
+def _answer_about(answer: OfCall, call: str, run: Run, asked_at: int) -> Any:
+    return answer(run, asked_at, call)
+
+
+Asked = tuple[str, str, tuple[Event, ...]]
+"""Name of a call, what is said of it, and what begins it."""
+
+
+def _open_calls(run: Run, operation: str) -> Iterator[Asked]:
+    for call in run.operations:
+        if call.operation == operation and call.outcome is None and run.world.member(call.node).up:
+            said = _say_call(run, call.node, operation, call.arguments)
+            yield call.name, f"The {said} has not returned yet.", ()
+
+
+def _coming_calls(run: Run, operation: str, calls: Callable[[Run], tuple[Call, ...]]) -> Iterator[Asked]:
+    for event in next_calls(run, operation, calls):
+        number = run.world.counted("call", f"{event.target}.{operation}") + 1
+        said = _say_call(run, event.target, operation, event.arguments)
+        yield f"{event.target}.{operation}#{number}", f"Next comes the {said}.", (event,)
 
 
 def has_ended(call: str, run: Run) -> bool:
@@ -132,7 +139,7 @@ def has_ended(call: str, run: Run) -> bool:
 
 def _say_call(run: Run, node: str, operation: str, arguments: tuple[Any, ...]) -> str:
     said = " ".join((operation, *map(say, arguments)))
-    return f"The call `{said}` on {label(run, node)}"
+    return f"call `{said}` on {label(run, node)}"
 
 
 def next_calls(run: Run, operation: str, calls: Callable[[Run], tuple[Call, ...]] = no_calls) -> list[Event]:
@@ -196,6 +203,52 @@ def held(member: str, key: str) -> Read:
         return None if run.world.member(member).up else MISSING
 
     return read
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A range of latencies that is one option.
+
+    Args:
+        low_us: The shortest, in microseconds.
+        high_us: The longest.
+        text: As the learner reads it.
+    """
+
+    low_us: int
+    high_us: int
+    text: str
+
+
+def percentile_of(
+    operation: str, percent: int, lead: Callable[[Run], str], calls: tuple[Call, ...], bands: tuple[Band, ...]
+) -> Aims:
+    """Return the aim about a percentile of the latencies of calls that follow each other.
+
+    Args:
+        operation: What is called.
+        percent: Which percentile, from 1 to 99.
+        lead: What is called, and what the learner must know of the links.
+        calls: The calls, at least 100 / (100 - percent).
+        bands: What the percentile may be; apart from each other.
+    """
+    question = f"What does p{percent} of their latency become?"
+
+    def answer(run: Run, asked_at: int) -> Any:
+        made = [o for o in run.operations if o.called > asked_at and o.operation == operation]
+        times = call_times(made, [0, *(step.time_us for step in run.steps)])
+        value = next((each.percentile(percent) for each in distributions(times)), None)
+        if value is None:
+            return MISSING
+        return next((band.text for band in bands if band.low_us <= value <= band.high_us), MISSING)
+
+    def aims(run: Run) -> tuple[Aim, ...]:
+        if not has_latencies(run.cast) or any(not is_idle(run.world, call.node) for call in calls):
+            return ()
+        texts = tuple(band.text for band in bands)
+        return (Aim(lead(run), question, (), _never, answer, texts, tuple(map(event_of, calls))),)
+
+    return aims
 
 
 def next_request(node: str, question: str, candidates: tuple[Any, ...]) -> Aims:

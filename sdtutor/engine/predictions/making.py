@@ -1,7 +1,7 @@
 """Making a question: a drawn way to a state, an aim there, the run that answers it, and options."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sdtutor.core.draws import shuffled
@@ -13,6 +13,7 @@ from sdtutor.engine.predictions.skill import Aim, Skill
 from sdtutor.engine.predictions.walking import go_on, wander
 from sdtutor.engine.recording import MISSING
 from sdtutor.engine.run import Run
+from sdtutor.engine.thread import on_engine_thread
 
 ATTEMPTS = 60
 """Ways that are tried before a skill is said to have no question for a seed; editorial."""
@@ -55,13 +56,18 @@ class Question:
             lab: The lab.
             answered: Whether to go on to the answer, or to stop where the question is asked.
         """
-        run = Run(lab, self.variant, self.parameters, self.seed, self.lab)
+        run = Run(unjudged(lab), self.variant, self.parameters, self.seed, self.lab)
         run.apply_all(map(parse_event, (*self.past, *(self.future if answered else ()))))
         return run
 
     def answer_of(self, run: Run) -> Any:
         """Return the answer that a run of its events gives; MISSING when it gives none."""
         return self.aim.answer(run, len(self.past))
+
+
+def unjudged(lab: Lab) -> Lab:
+    """Return a lab that promises nothing: answers do not depend on promises, and judging takes most time."""
+    return replace(lab, invariants=())
 
 
 def make(
@@ -82,34 +88,38 @@ def make(
         given: Settings that must be as they are here; None draws among those of the skill.
         variant: Which code; None draws among those of the skill.
     """
-    for attempt in range(ATTEMPTS):
-        lots = Lots(seed, name, skill.name, str(attempt))
+    bare = unjudged(lab)
+
+    def attempt(number: int) -> Question | None:
+        lots = Lots(seed, name, skill.name, str(number))
         drawn: Variant = lots.one_of(skill.variants or lab.variants)
-        code = variant or drawn
         parameters = lots.one_of(skill.parameters) if given is None else given
-        run = Run(lab, code, parameters, lots.below(1_000_000), name)
+        run = Run(bare, variant or drawn, parameters, lots.below(1_000_000), name)
         try:
             wander(run, skill.walk, lots)
-            question = ask(run, skill, seed)
+            return ask(run, skill, seed)
         finally:
             run.close()
-        if question:
-            return question
-    return None
+
+    # One change of threads for a way, not one for each of its steps.
+    return next(filter(None, (on_engine_thread(attempt, number) for number in range(ATTEMPTS))), None)
 
 
-def ask(run: Run, skill: Skill, seed: int) -> Question | None:
+def ask(run: Run, skill: Skill, seed: int, *, far: bool = True) -> Question | None:
     """Return a question of a skill about a run where it stands; None when it has none there.
 
     Args:
         run: The run, which stays where it is.
         skill: What is asked.
         seed: Decides which of several aims is taken, and the options.
+        far: Whether the answer may be hundreds of events away.
     """
     if run.stopped or (skill.variants and run.variant not in skill.variants):
         return None
     place = (run.name, skill.name, str(len(run.steps)))
     for aim in shuffled(skill.aims(run), seed, *place, "aim"):
+        if aim.then and not far:
+            continue
         trial = run.branch(len(run.steps))
         try:
             question = _posed(trial, skill, aim, seed)
@@ -149,9 +159,12 @@ def _posed(run: Run, skill: Skill, aim: Aim, seed: int) -> Question | None:
 
 
 def ask_any(run: Run, skills: Iterable[Skill], seed: int) -> Question | None:
-    """Return a question about a run where it stands, of the first skill that has one in a drawn order."""
+    """Return a question about a run where it stands, of the first skill that has one in a drawn order.
+
+    Questions whose answer is hundreds of events away are left out: nobody would step there.
+    """
     for skill in shuffled(tuple(skills), seed, run.name, str(len(run.steps)), "skill"):
-        question = ask(run, skill, seed)
+        question = ask(run, skill, seed, far=False)
         if question:
             return question
     return None

@@ -67,6 +67,7 @@ class Aim:
     until: "Callable[[Run], bool]"
     answer: "Callable[[Run, int], Any]"
     candidates: tuple[Any, ...]
+    then: "tuple[Event, ...]" = ()
 
 
 def no_calls(_run: "Run") -> "tuple[Call, ...]":

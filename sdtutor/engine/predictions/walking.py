@@ -13,6 +13,9 @@ from sdtutor.engine.world import World
 MOST_EVENTS = 60
 """Events after which a run has gone on for too long to be predicted; editorial."""
 
+MOST_TIMED = 3000
+"""The same where calls follow each other and only their times are asked about; editorial."""
+
 _WEIGHTS = {"deliver": 12, "call": 6, "restart": 6, "heal": 6, "fire": 2, "fault": 1}
 """How often which kind of event comes next on a walk, where it can; editorial."""
 
@@ -69,16 +72,20 @@ class Way:
         contested: Whether several messages could have been next at some moment.
         timers: Whether time could have run out at some moment.
         fired: Whether it did.
+        timed: Whether each message took its latency.
     """
 
     events: tuple[Event, ...]
     contested: bool
     timers: bool
     fired: bool
+    timed: bool = False
 
     @property
     def in_words(self) -> str:
         """What must be said about the order of things, for the answer to be the only one; may be empty."""
+        if self.timed:
+            return "Each message takes the time of its link, and each call begins when nothing is on its way."
         calm = "" if not self.timers or self.fired else " and no time runs out"
         said = f"Messages arrive in the order in which they were sent{calm}." if self.contested else ""
         if calm and not self.contested:
@@ -94,6 +101,8 @@ def go_on(run: Run, aim: Aim) -> Way | None:
     Messages arrive in the order in which they were sent; a timer fires only when none can arrive; nobody
     calls anything besides what the aim begins with.
     """
+    if aim.then:
+        return _go_on_in_time(run, aim)
     start = len(run.steps)
     contested = has_timers = fired = False
     for event in aim.begin:
@@ -111,6 +120,24 @@ def go_on(run: Run, aim: Aim) -> Way | None:
         run.apply((coming or waiting)[0])
     events = tuple(step.event for step in run.steps[start:])
     return None if run.stopped else Way(events, contested, has_timers, fired)
+
+
+def _go_on_in_time(run: Run, aim: Aim) -> Way | None:
+    start, calls = len(run.steps), list(aim.then)
+    while event := next_due(run) or (calls.pop(0) if calls else None):
+        if run.stopped or len(run.steps) - start > MOST_TIMED:
+            return None
+        run.apply(event)
+    return Way(tuple(step.event for step in run.steps[start:]), False, False, False, timed=True)
+
+
+def next_due(run: Run) -> Event | None:
+    """Return the message or the timer of a node that is due first, a message before a timer; None without."""
+    if run.stopped:
+        return None
+    due = [(message.due_us, 0, Event("deliver", message.name)) for message in deliverable(run.world)]
+    due += [(at, 1, Event("fire", name)) for at, name, on_node in timers(run.world, run.cast) if on_node]
+    return min(due, key=lambda each: each[:2])[2] if due else None
 
 
 def in_order_sent(run: Run) -> list[Event]:

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sdtutor.engine.predictions.kinds import about_call, answered_by, held, label, when_still
+from sdtutor.engine.lab import Call
+from sdtutor.engine.predictions.kinds import (
+    Band,
+    about_call,
+    answered_by,
+    held,
+    label,
+    percentile_of,
+    when_still,
+)
 from sdtutor.engine.predictions.skill import Aim, Failure, Skill, Walk
 from sdtutor.engine.run import Run
 from sdtutor.labs.replica_set import FIRST, replicas
@@ -63,6 +72,28 @@ def requests_of(run: Run, asked_at: int, call: str) -> int:
     return sum(moved.message.conversation == call and not moved.message.is_reply for moved in sent)
 
 
+READS = 100
+"""Reads of which the percentile is asked: as few as p99 needs."""
+
+BANDS = (
+    Band(500, 2_000, "0.5 to 2 ms"),
+    Band(60_000, 70_000, "60 to 70 ms"),
+    Band(75_000, 80_000, "75 to 80 ms"),
+    Band(120_000, 160_000, "120 to 160 ms"),
+)
+"""One round trip to the replicas of a region, or two beyond it."""
+
+
+def round_trips(run: Run) -> str:
+    """Return how far the replicas are from the reader, and what it is about to do."""
+    told = []
+    for name in replicas(run.world):
+        link = run.cast.link("reader", name)
+        low, high = link.latency_us if link and link.latency_us else (0, 0)
+        told.append(f"{low * 2 / 1000:g} to {high * 2 / 1000:g} ms to {label(run, name)}")
+    return f"A round trip takes {', '.join(told)}. The reader makes {READS} reads, one after the other."
+
+
 SKILLS = (
     Skill(
         "what_returns",
@@ -104,5 +135,16 @@ SKILLS = (
         parameters=({}, {"read_repair": "off"}, {"replicas": 4}),
         walk=Walk(12),
         variants=("reference",),
+    ),
+    Skill(
+        "what_p99_becomes",
+        "Predict the p99 of quorum reads",
+        percentile_of("read", 99, round_trips, (Call("reader", "read", ("k",)),) * READS, BANDS),
+        parameters=tuple(
+            {"latency": latency, "replicas": replicas, "read_quorum": quorum, "nearest": quorum}
+            for latency, replicas in (("zones", 3), ("regions", 3), ("regions", 4), ("regions", 5))
+            for quorum in (1, 2, 3)
+        ),
+        walk=Walk(3, faults=("crash",)),
     ),
 )
