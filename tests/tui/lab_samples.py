@@ -52,7 +52,7 @@ BROKEN = PromiseView(
     broken=True,
 )
 GOAL = GoalView(
-    1, 3, "Make a read return v1 after the write of v2 was acknowledged.", False, (), more_hints=True
+    1, 3, "Make a read return v1 after the write of v2 was acknowledged.", False, "", (), more_hints=True
 )
 
 

@@ -148,7 +148,7 @@ def test_doing_what_the_coach_says_makes_a_herd_and_then_none(lab, met):
     for _ in range(40):
         lab.run_event()
     assert lab.view().finished
-    assert met[0] == ("load_at_once", 6)
+    assert met[0] == ("load_at_once", 4)
     assert measured(lab.run)["database_reads"] == 1
 
 
