@@ -13,7 +13,16 @@ Ink = tuple[str, Role]
 """A character and what it means."""
 
 LANE, OPERATION, WITNESS = "┊", "┃", "█"
-_JOINS = {(LANE, True): "├", (LANE, False): "┤", (OPERATION, True): "┣", (OPERATION, False): "┫"}
+_JOINS = {
+    (LANE, True): "├",
+    (LANE, False): "┤",
+    ("┤", True): "┼",
+    ("├", False): "┼",
+    (OPERATION, True): "┣",
+    (OPERATION, False): "┫",
+    ("┫", True): "╋",
+    ("┣", False): "╋",
+}
 """A lane where a message leaves it, by what the lane looks like and whether it leaves to the right."""
 _BARS: tuple[Ink, Ink] = ((OPERATION, "plain"), (WITNESS, "warn"))
 _ARROWS: tuple[Ink, Ink] = (("─", "dim"), ("╌", "flight"))

@@ -87,6 +87,11 @@ def test_messages_that_leave_together_part_from_one_arrow():
     assert "▸┊" in rows[4]
 
 
+def test_a_lane_that_messages_leave_on_both_sides_is_crossed():
+    both = Diagram(LANES, 4, (delivered("b", "a", "done", 1, 2), delivered("b", "db", "copy", 1, 4)))
+    assert "┼╌╌╮" in text(both).splitlines()[3]
+
+
 def test_a_late_message_leaves_in_a_row_of_its_own_where_the_next_step_uses_that_side():
     busy = Diagram(
         LANES,
