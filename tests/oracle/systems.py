@@ -10,6 +10,7 @@ import javascript
 import replay_cache_aside
 import replay_hashing
 import replay_quorum
+import replay_read_your_writes
 import replay_saga
 import replay_weighted_round_robin
 
@@ -134,6 +135,18 @@ SYSTEMS = {
         agrees=replay_quorum.textbook_agrees,
         whole=True,
     ),
+    "read-your-writes": System(
+        # How writes end, own writes as they are read, and the copies at rest; not who was asked and when:
+        # the primary ships its log, and a replica is asked before the primary.
+        textbook=replay_read_your_writes.textbook,
+        reference=replay_read_your_writes.reference,
+        observable=replay_read_your_writes.observable,
+        right=replay_read_your_writes.right,
+        defect=replay_read_your_writes.defect,
+        holds=replay_read_your_writes.holds,
+        agrees=replay_read_your_writes.textbook_agrees,
+        whole=True,
+    ),
 }
 """The systems that are replayed, by name."""
 
@@ -160,7 +173,6 @@ NOT_YET = {
     "rate-limit-headers": "rate_limit_middleware",
     "rbac": "RBAC",
     "read-through": "ReadThrough",
-    "read-your-writes": "ReadYourWritesConsistency",
     "replication-manager": "ReplicationManager",
     "request-logger": "request_logger",
     "round-robin": "RoundRobinBalancer",

@@ -103,7 +103,7 @@ LAB = Lab(
     fidelity=Fidelity(
         real="Servers, sessions, primary and replicas run as they stand, on asyncio, with their timeouts.",
         simulated="The network delivers when you say. Copies keep their rows in memory: after a crash they"
-        " have v1 again, as from a backup. A browser that crashes loses its session, and is promised nothing.",
+        " have v1 again, as from a backup. A browser that crashes loses its session and all promises.",
         editorial="Two servers, one replica or two, and a second until a copy that does not answer is given"
         " up.",
     ),

@@ -28,7 +28,7 @@ def forward_reads(world: World, operations: Operations) -> Checked:
 
 
 def _of_sessions(world: World) -> Register:
-    """Return how browsers read and write. One that was restarted has lost its session: it is promised nothing."""
+    """Return how browsers read and write; one that was restarted has lost its session and all promises."""
     return replace(REGISTER, session=_session_in(world))
 
 
