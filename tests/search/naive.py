@@ -175,7 +175,7 @@ def _exactly(value, untimed):
 def sight(world, operations):
     """Return all that anybody can see of a world without looking at messages or the clock."""
     members = tuple(
-        (name, member.up, member.incarnation, tuple(sorted(member.waiting)))
+        (name, member.up, member.incarnation, tuple(sorted(label.split("+")[0] for label in member.waiting)))
         for (_, name, _), member in world.section("member")
     )
     held = tuple(sorted((fact, repr(value)) for fact, value in world.section("store")))

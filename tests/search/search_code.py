@@ -69,7 +69,9 @@ class Worker:
         await asyncio.gather(*(self.do(*program) for program in programs))
 
     async def do_first(self, *programs: Any) -> None:
-        for first in asyncio.as_completed([self.do(*program) for program in programs]):
+        # Tasks and not coroutines: of these `as_completed` makes a set, in the order of their addresses.
+        tasks = [asyncio.create_task(self.do(*program)) for program in programs]
+        for first in asyncio.as_completed(tasks):
             await first
             self.note("next")
 

@@ -6,6 +6,8 @@ from sdtutor.engine.lab import Call, Cast, Fidelity, Lab, Link, Node, Offered, O
 from sdtutor.engine.run import Run
 
 FAULTS = ("drop", "duplicate", "crash", "cut")
+BY_HAND = tuple(Offered("run", tuple(f"step_{number}" for number in range(length))) for length in range(1, 6))
+"""Programs of any length can be called; without examples no search calls them by itself."""
 
 
 def lab_of(cast, script, **fields):
@@ -34,7 +36,7 @@ def worker(name, *, peer=None, background=(), serves=(), calls=(), kind=code.Wor
         (0, 0),
         lambda ports: kind(ports.key_value("store"), ports.peer(peer) if peer else None, background),
         lambda instance: {"seen": instance.seen} if view else {},
-        calls,
+        (*calls, *BY_HAND),
         serves,
     )
 
