@@ -5,7 +5,7 @@ from typing import Any
 
 from sdtutor.engine.lab import Call
 from sdtutor.engine.predictions.kinds import about_call, held, requests, when_still
-from sdtutor.engine.predictions.skill import Skill, Walk
+from sdtutor.engine.predictions.skill import Aim, Skill, Walk
 from sdtutor.engine.run import Run
 
 SETTINGS: tuple[Mapping[str, Any], ...] = ({}, {"readers": 2}, {"writers": 2}, {"readers": 2, "writers": 2})
@@ -43,6 +43,15 @@ def as_many(_run: Run) -> tuple[int, ...]:
     return (0, 1, 2, 3)
 
 
+WHICH_ROW = when_still("Which row does the database hold under `k` then?", held("database", "k"), rows)
+
+
+def row_of_several(run: Run) -> tuple[Aim, ...]:
+    """Return the aim about the row in the end, while several writes are under way."""
+    writing = [call for call in run.operations if call.operation == "set" and call.outcome is None]
+    return WHICH_ROW(run) if len(writing) > 1 else ()
+
+
 SKILLS = (
     Skill(
         "what_returns",
@@ -75,7 +84,7 @@ SKILLS = (
     Skill(
         "which_row",
         "Predict which of two writes lasts",
-        when_still("Which row does the database hold under `k` then?", held("database", "k"), rows),
+        row_of_several,
         parameters=({"writers": 2}, {"writers": 3}),
         walk=Walk(8),
     ),
