@@ -231,16 +231,31 @@ async def test_a_primary_that_lost_the_write_is_not_believed():
     await shop.close()
 
 
+class Slow:
+    """A server that answers when it is told to, with what it is told."""
+
+    def __init__(self):
+        self.answers = []
+
+    def call(self, *_question):
+        self.answers.append(asyncio.get_running_loop().create_future())
+        return self.answers[-1]
+
+
 @on_a_loop
 async def test_a_token_does_not_shrink_when_answers_overtake_each_other():
-    shop, ada = Shop(), reference.Session()
-    first = asyncio.create_task(ada.write(shop.servers[0], "a", 1))
+    server, ada = Slow(), reference.Session()
+    calls = [asyncio.create_task(ada.write(server, "a", n)) for n in (1, 2)]
+    calls += [asyncio.create_task(ada.read(server, "a"))]
     await turns(1)
-    shop.servers[0].lag = 0
-    await ada.write(shop.servers[0], "a", 2)
-    await first
+    server.answers[1].set_result(2)
+    await calls[1]
+    server.answers[0].set_result(1)
+    await calls[0]
     assert ada.token == 2
-    await shop.close()
+    server.answers[2].set_result(reference.Entry(1, "a", 1))
+    await calls[2]
+    assert ada.token == 2
 
 
 # The log
@@ -266,6 +281,7 @@ async def test_replicas_that_fail_for_a_while_catch_up():
         await shop.tell(0, 1)
         for number in range(5):
             await ada.write(shop.servers[0], "a", number)
+        await turns()
         assert shop.replicas[0].target.position == 0
         shop.replicas[0].down = False
         while shop.primary.target.shipping:
