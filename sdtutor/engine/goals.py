@@ -52,4 +52,5 @@ def never(goal: Goal) -> Invariant:
         promise=f"Not: {goal.title}",
         told=goal.title,
         holds=lambda world, operations: not goal.met(world, operations),
+        over=goal.over,
     )

@@ -213,6 +213,7 @@ class Goal:
             events do there); 0 when it takes values that only the learner can think of.
         parameters: Values that differ from those of the opening, where it can only be met with them.
         bounds: What its par allows to happen; None takes the bounds of the lab.
+        over: The parts that `met` looks at.
         coach: What the coach says: (predicate, sentence), the first that is true speaks.
     """
 
@@ -224,6 +225,7 @@ class Goal:
     par: int = 0
     parameters: Mapping[str, Any] = field(default_factory=dict)
     bounds: Bounds | None = None
+    over: tuple[Part, ...] = EVERYTHING
     coach: tuple[tuple[Predicate, str], ...] = ()
 
 

@@ -24,6 +24,7 @@ from sdtutor.engine.simulated import Ports
 from sdtutor.labs.caching.cache_aside.promises import cache_agrees, database_reads, fresh_reads, no_stale_read
 from sdtutor.labs.caching.cache_aside.skills import SKILLS
 from sdtutor.labs.caching.cache_aside.story import (
+    FINDINGS,
     KEEP_THE_PROMISE,
     LOAD,
     MAKE_IT_LIE,
@@ -140,6 +141,7 @@ LAB = Lab(
     ),
     goals=(MAKE_IT_LIE, KEEP_THE_PROMISE, TRY_THE_REFERENCE),
     scenes=SCENES,
+    findings=FINDINGS,
     predictions=(
         Prediction("what_returns", "What will the read return?", "get", lambda _world: ("v1", "v2", None)),
     ),

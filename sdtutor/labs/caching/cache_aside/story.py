@@ -1,5 +1,6 @@
 """The story of cache-aside: recorded runs, goals, and what the coach says."""
 
+from sdtutor.engine.findings import Bounds, Finding
 from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.caching.cache_aside.promises import (
     acknowledged,
@@ -80,10 +81,20 @@ SCENES = (
     ),
 )
 
+FINDINGS = (
+    Finding("late_fill", "textbook", "no_stale_read", 15),
+    Finding("two_readers", "textbook", "no_stale_read", 14, {"readers": 2}, Bounds()),
+    Finding("left_stale", "textbook", "cache_agrees", 12),
+    Finding("leased", "reference", "no_stale_read", None),
+    Finding("leased_to_two", "reference", "no_stale_read", None, {"readers": 2}, Bounds()),
+    Finding("left_fresh", "reference", "cache_agrees", None),
+)
+
 MAKE_IT_LIE = Goal(
     name="make_it_lie",
     title="Make a read return v1 after the write of v2 was acknowledged.",
     met=lambda world, operations: not no_stale_read(world, operations),
+    par=11,
     hints=(
         "A message that is in flight can be as late as you like. Which one carries the old value?",
         "Hold v1 back until the writer has changed the row and cleared the cache. Then deliver it.",
@@ -135,6 +146,7 @@ KEEP_THE_PROMISE = Goal(
         and cache_agrees(world, operations)
         and no_stale_read(world, operations)
     ),
+    par=8,
     hints=("Go back with ← to before the write, and let reader A fill the cache first.",),
     coach=(
         (
@@ -177,6 +189,7 @@ TRY_THE_REFERENCE = Goal(
         and no_stale_read(world, operations)
     ),
     variant="reference",
+    par=8,
     hints=("Hold v1 back as before. Watch what the cache answers to compare_and_set.",),
     coach=(
         (

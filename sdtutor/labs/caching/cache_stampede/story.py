@@ -300,6 +300,7 @@ OUTLIVE_THE_LOADER = Goal(
     met=outlived,
     variant="reference",
     par=16,
+    bounds=Bounds(timers=2, crashes=1),
     hints=(
         "Nobody gives back the lease of a server that died. But it has a ttl.",
         "x lists the faults. After the crash, let the other server ask, and fire the cache's timer.",

@@ -14,6 +14,7 @@ from sdtutor.labs.consistency.quorum.promises import (
 )
 from sdtutor.labs.consistency.quorum.skills import SKILLS
 from sdtutor.labs.consistency.quorum.story import (
+    FINDINGS,
     GO_BACK_IN_TIME,
     HOLD_THE_PROMISE,
     MAKE_IT_STALE,
@@ -96,6 +97,7 @@ LAB = Lab(
     ),
     goals=(MAKE_IT_STALE, HOLD_THE_PROMISE, GO_BACK_IN_TIME),
     scenes=SCENES,
+    findings=FINDINGS,
     predictions=(
         Prediction("what_returns", "What will the read return?", "read", lambda _world: (FIRST, "v2")),
     ),

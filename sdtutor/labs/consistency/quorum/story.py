@@ -1,5 +1,9 @@
 """The story of quorum: recorded runs, goals, and what the coach says."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from sdtutor.engine.findings import Finding
 from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.consistency.quorum.promises import (
     acknowledged,
@@ -107,10 +111,25 @@ SCENES = (
     ),
 )
 
+TWO_READERS: Mapping[str, Any] = {"readers": 2}
+NO_REPAIR: Mapping[str, Any] = {"readers": 2, "read_repair": "off"}
+
+FINDINGS = (
+    Finding("one_is_no_majority", "textbook", "on_w_replicas", 3),
+    Finding("stale", "textbook", "no_stale_read", 6),
+    Finding("no_overlap", "reference", "no_stale_read", 8, {"write_quorum": 1, "read_quorum": 1}),
+    Finding("overlap", "reference", "no_stale_read", None, NO_REPAIR),
+    Finding("back_in_time", "reference", "never_back", 16, NO_REPAIR),
+    Finding("repaired", "reference", "never_back", None, TWO_READERS),
+    Finding("like_one_copy", "reference", "linearizable", None, TWO_READERS),
+    Finding("on_a_majority", "reference", "on_w_replicas", None),
+)
+
 MAKE_IT_STALE = Goal(
     name="make_it_stale",
     title="Have the write acknowledged, then make a read return v1.",
     met=lambda world, operations: not no_stale_read(world, operations),
+    par=5,
     hints=(
         "The reader asks replica A only. What if A is the last to hear of v2?",
         "Deliver the write to replica B and its reply to the writer. Leave A's in flight, and read.",
@@ -148,6 +167,7 @@ HOLD_THE_PROMISE = Goal(
     title="Press v: the reference. Read v2 while one replica still holds v1.",
     met=read_new_beside_old,
     variant="reference",
+    par=13,
     hints=(
         "Choose with ↑ ↓ who answers. Keep everything for replica C in flight until the read.",
         "After the acknowledgement, let the read be answered by C and A.",
@@ -194,6 +214,9 @@ GO_BACK_IN_TIME = Goal(
     title="Press s: read_repair=off. Make one read return v2, and the next v1.",
     met=lambda world, operations: not never_back(world, operations),
     variant="reference",
+    par=16,
+    parameters={"read_repair": "off"},
+    over=("operations",),
     hints=(
         "A write that is under way has reached one replica. Who asks that one, and who does not?",
         "Let only A have v2. Read from A and B, then read from B and C.",

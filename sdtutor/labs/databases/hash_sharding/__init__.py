@@ -26,7 +26,14 @@ from sdtutor.labs.databases.hash_sharding.shards import (
     shard_names,
 )
 from sdtutor.labs.databases.hash_sharding.skills import SKILLS
-from sdtutor.labs.databases.hash_sharding.story import LOOKUPS, MULTIPLY, SCENES, SEE_IT_MOVE, USE_SLOTS
+from sdtutor.labs.databases.hash_sharding.story import (
+    FINDINGS,
+    LOOKUPS,
+    MULTIPLY,
+    SCENES,
+    SEE_IT_MOVE,
+    USE_SLOTS,
+)
 from sdtutor.reference.databases import hash_sharding as reference
 from sdtutor.textbook.databases import hash_sharding as textbook
 
@@ -91,6 +98,7 @@ LAB = Lab(
     ),
     goals=(SEE_IT_MOVE, MULTIPLY, USE_SLOTS),
     scenes=SCENES,
+    findings=FINDINGS,
     predictions=(
         Prediction(
             "which_shard",

@@ -1,5 +1,6 @@
 """The story of hash sharding: recorded runs, goals, and what the coach says."""
 
+from sdtutor.engine.findings import Finding
 from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.databases.hash_sharding.promises import (
     grown,
@@ -61,10 +62,17 @@ SCENES = (
     ),
 )
 
+FINDINGS = (
+    Finding("moved", "textbook", "stays_put", 7),
+    Finding("stays", "reference", "stays_put", None),
+    Finding("nobody_lost", "reference", "no_dead_shard", None),
+)
+
 SEE_IT_MOVE = Goal(
     name="see_it_move",
     title="Add a fifth shard, and find a key that moved between two old ones.",
     met=lambda world, operations: not stays_put(world, operations),
+    par=4,
     hints=(
         "→ resizes to five shards. Then look the same keys up again.",
         "user:6 was on s1. After the resize → leads to it again.",
@@ -118,6 +126,7 @@ USE_SLOTS = Goal(
     title="Press v and add a shard: each key stays, or moves to the new shard.",
     met=grown,
     variant="reference",
+    par=4,
     hints=("→ resizes; its result is the number of slots that moved. Then look the keys up again.",),
     coach=(
         (

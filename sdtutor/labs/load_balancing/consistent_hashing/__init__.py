@@ -24,6 +24,7 @@ from sdtutor.labs.load_balancing.consistent_hashing.promises import (
 from sdtutor.labs.load_balancing.consistent_hashing.ring import KEYS, NODE, SAMPLE, build, observe
 from sdtutor.labs.load_balancing.consistent_hashing.skills import SKILLS
 from sdtutor.labs.load_balancing.consistent_hashing.story import (
+    FINDINGS,
     GROW,
     LOOKUPS,
     LOSE_A_KEY,
@@ -106,6 +107,7 @@ LAB = Lab(
     ),
     goals=(SEE_WHO_GETS_THEM, LOSE_A_KEY, GROW),
     scenes=SCENES,
+    findings=FINDINGS,
     predictions=(Prediction("which_server", "Which server has this key?", "get_node", servers_of),),
     skills=SKILLS,
     measures=(*measures_of(None), *measures_of("reference"), *measures_of("textbook")),

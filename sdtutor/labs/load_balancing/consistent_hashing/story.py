@@ -1,5 +1,6 @@
 """The story of consistent hashing: recorded runs, goals, and what the coach says."""
 
+from sdtutor.engine.findings import Finding
 from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.load_balancing.consistent_hashing.promises import (
     changed,
@@ -62,10 +63,18 @@ SCENES = (
     ),
 )
 
+FINDINGS = (
+    Finding("all_on_one", "textbook", "even_shares", 4, {"servers": 1}),
+    Finding("all_move", "textbook", "few_moves", 4, {"servers": 1}),
+    Finding("shares", "reference", "even_shares", None, {"servers": 1}),
+    Finding("a_fifth_moves", "reference", "few_moves", None),
+)
+
 SEE_WHO_GETS_THEM = Goal(
     name="see_who_gets_them",
     title="Let a second server join, and see what share of the keys it gets.",
     met=lambda world, operations: not even_shares(world, operations),
+    par=1,
     hints=("→ adds server2. Then read the shares in the ring.",),
     coach=(
         (

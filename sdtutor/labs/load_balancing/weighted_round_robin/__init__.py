@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from sdtutor.engine.findings import Bounds
 from sdtutor.engine.lab import (
     Call,
     Cast,
@@ -32,6 +33,7 @@ from sdtutor.labs.load_balancing.weighted_round_robin.promises import (
 from sdtutor.labs.load_balancing.weighted_round_robin.skills import SKILLS
 from sdtutor.labs.load_balancing.weighted_round_robin.story import (
     CALL,
+    FINDINGS,
     RESTART_IT,
     SCENES,
     SEE_THE_BURST,
@@ -82,6 +84,7 @@ LAB = Lab(
         ),
     ),
     faults=("crash",),
+    bounds=Bounds(rounds=14),
     invariants=(
         Invariant(
             name="never_ahead",
@@ -115,6 +118,7 @@ LAB = Lab(
     ),
     goals=(SEE_THE_BURST, SERVE_A_CYCLE, RESTART_IT),
     scenes=SCENES,
+    findings=FINDINGS,
     predictions=(Prediction("who_serves", "Who serves this request?", "get_server", hosts),),
     skills=SKILLS,
     measures=(

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from sdtutor.engine.findings import Bounds, Finding
 from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.load_balancing.weighted_round_robin.pool import NODE
 from sdtutor.labs.load_balancing.weighted_round_robin.promises import (
@@ -61,10 +62,21 @@ SCENES = (
     ),
 )
 
+NEGATIVE = {"servers": "a:5,b:1,c:-1"}
+
+FINDINGS = (
+    Finding("burst", "textbook", "never_ahead", 4),
+    Finding("smooth", "reference", "never_ahead", None),
+    Finding("forgets", "reference", "never_ahead", 6, bounds=Bounds(rounds=14, crashes=1)),
+    Finding("never_ends", "textbook", "terminates", 7, NEGATIVE, Bounds(rounds=7)),
+    Finding("skips_it", "reference", "terminates", None, NEGATIVE, Bounds(rounds=7)),
+)
+
 SEE_THE_BURST = Goal(
     name="see_the_burst",
     title="Send requests until one server is a whole request ahead of its share.",
     met=lambda world, operations: not never_ahead(world, operations),
+    par=2,
     hints=(
         "→ sends the next request. The threshold decides who takes part in this round.",
         "With weights 5, 1, 1 server a takes part alone until the threshold has fallen to 1.",
@@ -91,6 +103,7 @@ SERVE_A_CYCLE = Goal(
     title="Press v: serve a full cycle of 7 with nobody a whole request ahead.",
     met=cycle_done,
     variant="reference",
+    par=5,
     hints=("→ seven times. Watch the credits: they add up to 0 after every request.",),
     coach=(
         (restarted, "A new process has forgotten the credits. Go back with ← to before the crash."),
@@ -116,6 +129,8 @@ RESTART_IT = Goal(
     title="Make the smooth version burst as well: restart it at a bad moment.",
     met=lambda world, operations: restarted(world, operations) and not never_ahead(world, operations),
     variant="reference",
+    par=4,
+    bounds=Bounds(rounds=14, crashes=1),
     hints=(
         "x lists the faults. A crash forgets the credits; a restart begins with all of them at 0.",
         "Send two requests, crash and restart the balancer, and send two more.",

@@ -1,5 +1,6 @@
 """Saga: a shop, and the three services that an order needs. The learner decides what is lost, and when."""
 
+from sdtutor.engine.findings import Bounds
 from sdtutor.engine.lab import Call, Fidelity, Invariant, Lab, Measure, Opening, Prediction
 from sdtutor.engine.parameters import OneOf, Values
 from sdtutor.labs.microservices.saga.promises import (
@@ -17,6 +18,7 @@ from sdtutor.labs.microservices.saga.story import (
     CREATE,
     DECLINED,
     FIND_WHAT_IS_LEFT,
+    FINDINGS,
     RESERVE,
     SCENES,
     SURVIVE_A_CRASH,
@@ -57,6 +59,7 @@ LAB = Lab(
         ),
     ),
     faults=("drop", "duplicate", "crash", "cut"),
+    bounds=Bounds(timers=2),
     invariants=(
         Invariant(
             name="no_orphans",
@@ -91,6 +94,7 @@ LAB = Lab(
     ),
     goals=(FIND_WHAT_IS_LEFT, TAKE_ALL_BACK, SURVIVE_A_CRASH),
     scenes=SCENES,
+    findings=FINDINGS,
     predictions=(
         Prediction(
             "what_customer_hears",

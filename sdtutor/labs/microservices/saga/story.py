@@ -1,5 +1,6 @@
 """The story of the saga: recorded runs, goals, and what the coach says."""
 
+from sdtutor.engine.findings import Bounds, Finding
 from sdtutor.engine.lab import Goal, Scene
 from sdtutor.labs.microservices.saga.promises import (
     cancelled,
@@ -108,10 +109,26 @@ SCENES = (
     ),
 )
 
+LOST_REPLY = {"fail_at": "payment", "failure": "lost_reply"}
+CRASH = Bounds(timers=1, crashes=1)
+
+FINDINGS = (
+    Finding("left_behind", "textbook", "no_orphans", 9, DECLINED),
+    Finding("charged_anyway", "textbook", "no_orphans", 6, LOST_REPLY),
+    Finding("charged_twice", "textbook", "charged_once", 8, bounds=Bounds(duplicates=1)),
+    Finding("taken_back", "reference", "no_orphans", None, DECLINED),
+    Finding("uncertain", "reference", "no_orphans", None, LOST_REPLY),
+    Finding("once", "reference", "charged_once", None, bounds=Bounds(duplicates=1)),
+    Finding("survives", "reference", "no_orphans", None, bounds=Bounds(crashes=1)),
+    # A service whose books are in memory forgets that it has barred a late request.
+    Finding("forgets_the_bar", "reference", "no_orphans", 16, bounds=CRASH),
+)
+
 FIND_WHAT_IS_LEFT = Goal(
     name="find_what_is_left",
     title="The payment is about to be refused. See what stays behind.",
     met=lambda world, operations: cancelled(world, operations) and not nothing_held(world, operations),
+    par=4,
     hints=(
         "Press → until the customer has an answer. Watch which compensations leave the shop.",
         "Two steps were completed, so two compensations are due. Only one is ever sent.",
@@ -138,6 +155,7 @@ TAKE_ALL_BACK = Goal(
     title="Press v: the reference. Let it take back everything, the book included.",
     met=lambda world, operations: cancelled(world, operations) and nothing_held(world, operations),
     variant="reference",
+    par=17,
     hints=("Press Space to play, or → step by step. Watch the order of the compensations.",),
     coach=(
         (
@@ -175,6 +193,8 @@ SURVIVE_A_CRASH = Goal(
         and nothing_held(world, operations)
     ),
     variant="reference",
+    par=23,
+    bounds=Bounds(crashes=1),
     hints=(
         "Go back with ← until inventory shows held 1. x lists the faults: crash, then shop.",
         "x again: restart, shop. Then → until nothing moves.",
