@@ -4,6 +4,7 @@ from sdtutor.engine.lab import (
     Call,
     Cast,
     Fidelity,
+    Finding,
     Goal,
     Invariant,
     Lab,
@@ -53,7 +54,13 @@ LAB = Lab(
     invariants=(Invariant("no_burst", "No burst.", "Three in a row went to a.", no_burst),),
     opening=Opening("textbook", (CALL, CALL), "Send requests until three in a row go to one server."),
     goals=(
-        Goal("see_the_burst", "See the burst.", lambda w, o: not no_burst(w, o), hints=("Send one more.",)),
+        Goal(
+            "see_the_burst",
+            "See the burst.",
+            lambda w, o: not no_burst(w, o),
+            hints=("Send one more.",),
+            par=1,
+        ),
     ),
     scenes=(
         Scene("burst", "Three in a row.", "textbook", (CALL,) * 3, breaks="no_burst"),
@@ -67,6 +74,10 @@ LAB = Lab(
             "By server.",
             lambda run: tuple((host, float(picks(run.operations).count(host))) for host in WEIGHTS),
         ),
+    ),
+    findings=(
+        Finding("burst", "textbook", "no_burst", 3),
+        Finding("smooth", "reference", "no_burst", None),
     ),
     fidelity=Fidelity("The balancer.", "The requests.", "The weights."),
 )
