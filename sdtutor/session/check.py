@@ -1,6 +1,6 @@
 """Every problem of all content, in one run: files by themselves, and what only holds between them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sdtutor.content.checking import check_content as check_files
@@ -18,7 +18,9 @@ from sdtutor.session.play import scene_step
 from sdtutor.session.predictions import right_option
 
 
-def check_content(root: Path | None = None, shelf: LabShelf | None = None) -> tuple[ContentError, ...]:
+def check_content(
+    root: Path | None = None, shelf: LabShelf | None = None, told: Callable[[str], None] = lambda _what: None
+) -> tuple[ContentError, ...]:
     """Return all problems, sorted by path and line.
 
     The package's own root is checked together with its labs and its code. Of another root, the files are
@@ -27,12 +29,13 @@ def check_content(root: Path | None = None, shelf: LabShelf | None = None) -> tu
     Args:
         root: The folder that holds ``lessons/`` and ``quizzes/``; None means the package's own.
         shelf: The labs; None means the package's own.
+        told: Told what is looked at: searching in a lab takes seconds.
     """
     own = root is None or root.resolve() == content_root().resolve()
     root, labs = root or content_root(), Declarations(shelf or LabShelf())
     problems = [*check_files(root), *_links(root, labs), *_quizzes(root, labs)]
     if own or shelf:
-        problems += check_labs(labs)
+        problems += check_labs(labs, told)
     if own:
         problems += [*check_pairing(package_root(), root), *check_columns(package_root())]
     return tuple(sorted(problems, key=lambda problem: (str(problem.path), problem.line, problem.message)))

@@ -57,10 +57,16 @@ class Declarations:
         return None
 
 
-def check_labs(labs: Declarations) -> list[ContentError]:
-    """Return the problems of all labs of a shelf."""
+def check_labs(labs: Declarations, told: Callable[[str], None] = lambda _what: None) -> list[ContentError]:
+    """Return the problems of all labs of a shelf.
+
+    Args:
+        labs: The labs.
+        told: Told the name of each.
+    """
     found: list[ContentError] = []
     for name in labs.shelf.names:
+        told(name)
         lab = labs.lab(name)
         if lab:
             path = labs.shelf.path(name)

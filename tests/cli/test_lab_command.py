@@ -86,7 +86,7 @@ def test_an_impossible_event_is_told_with_its_line_and_what_is_possible(call: Ca
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["cach"], '"cach" could be several: caching, caching/cache_aside.'),
+        (["cach"], '"cach" could be several: caching, caching/cache_aside, caching/cache_stampede.'),
         (["nosuch"], 'There is no topic or lab "nosuch".'),
         (["cache_asid3"], "Did you mean caching/cache_aside"),
         (["cache_aside", "--set", "readers"], '"readers" is not a setting.'),
@@ -125,7 +125,7 @@ def test_a_run_of_another_lab_is_refused(call: Call, tmp_path: Path) -> None:
 
 
 def test_a_topic_with_one_lab_opens_it(call: Call) -> None:
-    assert records(call("lab", "caching", "--json").out)[0]["lab"] == "caching/cache_aside"
+    assert records(call("lab", "microservices", "--json").out)[0]["lab"] == "microservices/saga"
 
 
 def test_a_topic_with_several_labs_offers_the_choice(call: Call) -> None:

@@ -46,7 +46,7 @@ def test_a_topic_lists_lessons_and_questions(tutor):
         await pilot.press("down", "down", "enter")
         assert "question 1 of" in screen_text(app)
 
-    play(tutor, TopicScreen("caching", "Caching"), steps)
+    play(tutor, TopicScreen("microservices", "Microservices"), steps)
 
 
 def test_a_broken_lesson_is_told_and_the_screen_stays(tutor):

@@ -1,5 +1,6 @@
 """``sdtutor content``: for authors."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -35,7 +36,7 @@ def check(ctx: typer.Context, root: Root = None, predictions: Predictions = 0) -
     from sdtutor.session.check import check_content
 
     with Console.of(ctx) as console:
-        problems = check_content(root)
+        problems = check_content(root, told=_tell)
         counts = _counts(root)
         if predictions:
             from sdtutor.session.check_predictions import check_predictions
@@ -63,6 +64,12 @@ def check(ctx: typer.Context, root: Root = None, predictions: Predictions = 0) -
             found = count(len(problems), "problem") if problems else "no problem"
             print(f"{_said(counts)}: {found}")
     return ExitCode.USAGE if problems else ExitCode.DONE
+
+
+def _tell(what: str) -> None:
+    """Say on a terminal what is looked at, on one line that is written again and again."""
+    if sys.stderr.isatty():
+        print(f"\r{f'checking {what}':<60}\r", end="", file=sys.stderr, flush=True)
 
 
 _PLURALS = {"lessons": "lesson", "quizzes": "quiz", "labs": "lab", "predictions": "prediction"}

@@ -1,8 +1,7 @@
 """A register on n replicas, used by quorum.
 
-Problem: a write that waits for all replicas stops when
-one does; after a write that waits for one, most
-replicas are stale.
+Problem: a write that waits for all replicas stops with
+any of them; one that waits for one leaves most stale.
 
 Idea: a write waits for W replicas, a read for R. When
 R + W > n each read meets a replica of the last write,
@@ -129,9 +128,8 @@ class QuorumRegister:
 
         Args:
             key: The key.
-            read_repair: Bring it to W replicas first. If
-                not, a later read may return an older value
-                while a write is under way.
+            read_repair: Bring it to W replicas first, so
+                that no later read returns an older value.
 
         Raises:
             QuorumError: Too few answered.
@@ -174,18 +172,16 @@ class QuorumRegister:
             self.calls.add(task)
             task.add_done_callback(self.calls.discard)
         replies: list[Any] = []
-        missing, waiting = needed, len(self.replicas)
+        waiting = len(self.replicas)
         with suppress(TimeoutError):
             async with asyncio.timeout(self.timeout):
-                while 0 < missing <= waiting:
-                    reply = await answers.get()
-                    replies += reply
-                    missing -= len(reply)
+                while 0 < needed - len(replies) <= waiting:
+                    replies += await answers.get()
                     waiting -= 1
         if operation == "read":
             for task in calls:
                 task.cancel()
-        if missing:
+        if len(replies) < needed:
             raise QuorumError(
                 f"{operation} has {len(replies)} replies "
                 f"of the {needed} that it needs."
