@@ -58,7 +58,7 @@ class Entry:
 
     position: int
     key: str
-    value: Any = None
+    value: Any
 
 
 class Replica:
@@ -86,7 +86,7 @@ class Replica:
         """
         if self.position < token:
             raise Behind(f"{self.position} < {token}")
-        return self.rows.get(key, Entry(0, key))
+        return self.rows.get(key, Entry(0, key, None))
 
 
 class Primary(Replica):

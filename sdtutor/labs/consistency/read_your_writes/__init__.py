@@ -58,7 +58,7 @@ LAB = Lab(
         Invariant(
             name="read_your_writes",
             promise="Who was told that a write is stored reads it, or a later one.",
-            told="The write was acknowledged; its own writer read the old value.",
+            told="Somebody was told: saved, and then read the old value.",
             holds=holding(own_writes),
             over=("operations", "member"),
             witness=showing(own_writes),

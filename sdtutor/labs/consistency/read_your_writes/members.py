@@ -127,7 +127,7 @@ def cast(variant: Variant, values: Values) -> Cast:
     """Return one browser or two, two servers, the primary and its replicas."""
     replicas = REPLICAS[: values["replicas"]]
     browsers = [_browser(variant, "ada", (0, 0), (WRITE, READ))]
-    browsers += [_browser(variant, "bob", (2, 0), (READ, WRITE))] * values["readers"]
+    browsers += [_browser(variant, "bob", (3, 0), (READ, WRITE))] * values["readers"]
     servers = [_server(variant, number, replicas) for number in (1, 2)]
     copies = [_primary(variant, replicas), *(_replica(variant, name) for name in replicas)]
     links = [Link(browser.name, server.name) for browser in browsers for server in servers]
@@ -173,7 +173,7 @@ def _server(variant: Variant, number: int, replicas: tuple[str, ...]) -> Node:
         name=SERVERS[number - 1],
         label=f"server {number}",
         mark="ST"[number - 1],
-        cell=(2 * number - 2, 1),
+        cell=(number, 0),
         build=build,
         observe=_observe_server,
         serves=("write", "read"),
@@ -184,7 +184,7 @@ def _observe_server(server: Server) -> Mapping[str, Any]:
     """Return what the server remembers of each user, and how often it asked the primary for nothing."""
     view: dict[str, Any] = {}
     if isinstance(server, textbook.ReadYourWritesConsistency):
-        view |= {f"{user} wrote": last.key for user, last in server.user_versions.items()}
+        view |= {user: last.key for user, last in server.user_versions.items()}
     if isinstance(server.primary, WatchedPrimary) and server.primary.watch.needless:
         view[NEEDLESS] = server.primary.watch.needless
     return view
@@ -201,7 +201,7 @@ def _primary(variant: Variant, replicas: tuple[str, ...]) -> Node:
         primary.known = dict.fromkeys(replicas, 1)
         return primary
 
-    return Node("primary", "primary", "P", (1, 2), build, _observe_copy, serves=("write", "read"))
+    return Node("primary", "primary", "P", (1, 1), build, _observe_copy, serves=("write", "read"))
 
 
 def _replica(variant: Variant, name: str) -> Node:
@@ -220,7 +220,7 @@ def _replica(variant: Variant, name: str) -> Node:
         name=name,
         label=f"replica {number + 1}",
         mark="QR"[number],
-        cell=(2 * number, 2),
+        cell=(2 * number, 1),
         build=build,
         observe=_observe_copy,
         serves=("read", written),

@@ -96,7 +96,7 @@ def has_read(_world: World, operations: Operations) -> bool:
 
 def remembers(key: str) -> Callable[[World, Operations], bool]:
     """Return a predicate: whether server 1 takes a key for what Ada wrote last."""
-    return lambda world, _operations: bool(world.view(SERVERS[0]).get("ada wrote") == key)
+    return lambda world, _operations: bool(world.view(SERVERS[0]).get("ada") == key)
 
 
 def asks(receiver: str) -> Callable[[World, Operations], bool]:

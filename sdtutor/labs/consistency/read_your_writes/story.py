@@ -223,7 +223,7 @@ READ_THE_PAST = Goal(
         ),
         (
             caught_up,
-            "Replica 1 has v2, so any read is lucky. Go back with ←, and leave its write on its way.",
+            "Replica 1 has v2: any read is lucky. Go back with ←, and keep its write on the way.",
         ),
         (
             has_read,
@@ -238,15 +238,19 @@ READ_THE_PAST = Goal(
             "Ada was told: saved. Her next page comes from server 2. ↓ chooses the read, → calls it.",
         ),
         (
-            lambda _world, _operations: True,
+            remembers("k"),
             "The primary has v2. Tell Ada before you tell replica 1: ↓ chooses, → delivers.",
+        ),
+        (
+            lambda _world, _operations: True,
+            "Ada stores v2 through server 1. Deliver until she and replica 1 are about to hear.",
         ),
     ),
 )
 
 ONE_SERVER = Goal(
     name="one_server",
-    title="Press s: balancer=sticky, keys=2. Keep Ada on server 1, and make her read v1.",
+    title="Press s: balancer=sticky, keys=2. Again, make Ada read v1.",
     met=stale_at_one_server,
     par=15,
     parameters=TWO_KEYS,
@@ -262,7 +266,7 @@ ONE_SERVER = Goal(
         ),
         (
             stale,
-            "That was the other server again. Go back with ←: now everything goes through server 1.",
+            "That was server 2. Press s, balancer=sticky, keys=2: now server 1 takes all her calls.",
         ),
         (
             caught_up,
@@ -290,14 +294,14 @@ ONE_SERVER = Goal(
         ),
         (
             lambda _world, _operations: True,
-            "Ada writes k first. Deliver what leads to her; what goes to replica 1 has time.",
+            "Ada writes k first. Deliver what leads to her; replica 1 has time.",
         ),
     ),
 )
 
 ANY_SERVER = Goal(
     name="any_server",
-    title="Press v: the reference. Ada reads v2 while replica 1 still holds v1.",
+    title="Press v: the reference. Read v2 while replica 1 holds v1.",
     met=read_new_beside_old,
     variant="reference",
     par=8,
