@@ -71,8 +71,12 @@ class Transition:
     def _deliver(self, draft: Draft, event: Event) -> None:
         message = self._message(draft, event.target)
         draft.wait_until(message.due_us)
-        draft.take_from_flight(message, "delivered")
         receiver = draft.cast.member(message.receiver)
+        if message.is_reply and message.incarnation != draft.member(message.receiver).incarnation:
+            # Whoever asked is gone; its successor has requests of the same numbers.
+            draft.take_from_flight(message, "lost")
+            return
+        draft.take_from_flight(message, "delivered")
         if isinstance(receiver, Service):
             self._serve(draft, receiver, message)
         elif isinstance(receiver, Node) and message.is_reply:

@@ -146,6 +146,26 @@ def test_a_crash_ends_calls_and_forgets_and_a_restart_discards_old_replies():
     assert run.world.view("client_1") == {"seen": ()}
 
 
+def test_a_reply_to_a_former_life_does_not_answer_the_request_of_the_next():
+    run = played(
+        TALK,
+        "call client_1 ask 3",
+        "crash client_1",
+        "restart client_1",
+        "deliver client_1>doubler.double#1",
+        "call client_1 ask 4",
+        "deliver doubler>client_1.double.reply#1",
+    )
+    assert [(m.message.name, m.status) for m in run.steps[-1].moved] == [
+        ("doubler>client_1.double.reply#1", "lost")
+    ]
+    assert run.world.member("client_1").waiting == ("ask#2",)
+    run.apply_all(
+        map(parse_event, ("deliver client_1>doubler.double#2", "deliver doubler>client_1.double.reply#2"))
+    )
+    assert values(run)[-1] == "8"
+
+
 def test_messages_to_a_crashed_node_wait():
     run = played(TALK, ASK[0], "crash doubler")
     assert parse_event(ASK[1]) not in run.possible()
