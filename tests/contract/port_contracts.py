@@ -117,19 +117,19 @@ ADDER = Process("adder", Adder)
 
 
 def cache_user(name="user"):
-    return Process(name, CacheUser, lambda ports: (ports.key_value("cache"),))
+    return Process(name, CacheUser, lambda ports: CacheUser(ports.key_value("cache")))
 
 
 def table_user(name="user"):
-    return Process(name, TableUser, lambda ports: (ports.table("table"),))
+    return Process(name, TableUser, lambda ports: TableUser(ports.table("table")))
 
 
 def queue_user(name="user"):
-    return Process(name, QueueUser, lambda ports: (ports.queue("queue"),))
+    return Process(name, QueueUser, lambda ports: QueueUser(ports.queue("queue")))
 
 
 def asker(name="user"):
-    return Process(name, Asker, lambda ports: (ports.peer("adder"),))
+    return Process(name, Asker, lambda ports: Asker(ports.peer("adder")))
 
 
 # KeyValue

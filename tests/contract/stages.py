@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-from memory import Cells, Letters, MemoryPorts, Network, Rows
+from memory import TURNS, Cells, Letters, MemoryPorts, Network, Rows
 
 from sdtutor.core.draws import uniform
 from sdtutor.engine.events import Event
@@ -40,14 +40,19 @@ class CallFailed(Exception):
 
 @dataclass(frozen=True)
 class Process:
-    """A process of the cast: an instance of a class, and the ports it is built from."""
+    """A process of the cast.
+
+    Args:
+        kind: The class of its instance.
+        make: Makes the instance from ports; None when it needs none.
+    """
 
     name: str
     kind: type
-    arguments: Callable[[Any], tuple[Any, ...]] = lambda _ports: ()
+    make: Callable[[Any], Any] | None = None
 
     def build(self, ports):
-        return self.kind(*self.arguments(ports))
+        return self.make(ports) if self.make else self.kind()
 
 
 @dataclass(frozen=True)
@@ -165,8 +170,8 @@ class AsyncioStage:
         await self.call("clock", "wait", seconds)
 
     async def turns(self, most: int) -> None:
-        """Let some things happen, at most so many: how many is drawn."""
-        for _ in range(int(uniform(self._seed, "turns") * most)):
+        """Let about so many messages arrive, at most: how many is drawn."""
+        for _ in range(int(uniform(self._seed, "turns") * most * TURNS / 2)):
             await asyncio.sleep(0)
 
     def lose(self, receiver: str, operation: str) -> None:

@@ -2,8 +2,10 @@
 
 import asyncio
 
-import port_contracts  # noqa: F401 - adds its contracts
+import effect_contracts  # noqa: F401 - adds its contracts
+import port_contracts  # noqa: F401
 import pytest
+import state_contracts  # noqa: F401
 from stages import CONTRACTS, play_in_the_world, play_on_asyncio
 
 EACH = pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.name)

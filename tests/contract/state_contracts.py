@@ -1,0 +1,271 @@
+"""What the references promise that keep a state which many read: caches, replicas."""
+
+import asyncio
+
+from stages import CallFailed, Process, Store, contract
+
+from sdtutor.core.ports import PeerError
+from sdtutor.reference.caching import cache_aside, cache_stampede
+from sdtutor.reference.consistency import quorum, read_your_writes
+
+CACHE = Store("cache", "key_value")
+OLD = Store("database", "table", {"k": "v1"})
+
+
+# Cache-aside
+
+
+def cached(name, code=cache_aside, **options):
+    def make(ports):
+        return code.CacheAside(ports.key_value("cache"), ports.table("database"), name, **options)
+
+    return Process(name, code.CacheAside, make)
+
+
+CACHED = (CACHE, OLD, *map(cached, ("reader_1", "reader_2", "writer")))
+
+
+async def values_read(stage, *readers):
+    return [await stage.call(reader, "get", "k") for reader in readers]
+
+
+async def a_value_that_was_stored_is_read(stage):
+    assert await values_read(stage, "reader_1", "reader_2") == ["v1", "v1"]
+    await stage.call("writer", "set", "k", "v2")
+    assert await values_read(stage, "reader_1", "writer", "reader_2") == ["v2"] * 3
+    assert await stage.call("reader_1", "get", "absent") is None
+    await stage.call("writer", "set", "absent", "here")
+    assert await stage.call("reader_1", "get", "absent") == "here"
+
+
+async def a_late_fill_does_not_bring_back_the_old_value(stage):
+    reads = [stage.call(reader, "get", "k") for reader in ("reader_1", "reader_2")]
+    await stage.turns(12)
+    await stage.call("writer", "set", "k", "v2")
+    assert await values_read(stage, "reader_1", "reader_2") == ["v2", "v2"]
+    assert {await read for read in reads} <= {"v1", "v2"}
+    await stage.wait(1)
+    assert await values_read(stage, "reader_1", "reader_2") == ["v2", "v2"]
+
+
+contract(cache_aside, *CACHED)(a_value_that_was_stored_is_read)
+contract(cache_aside, *CACHED, waits=True)(a_late_fill_does_not_bring_back_the_old_value)
+
+
+@contract(cache_aside, *CACHED)
+async def a_copy_spares_the_database(stage):
+    await values_read(stage, "reader_1")
+    loads = stage.asked("database", "get")
+    await stage.wait(0)
+    assert await values_read(stage, "reader_1", "reader_2") == ["v1", "v1"]
+    assert stage.asked("database", "get") == loads == 1
+
+
+class Refusing:
+    """A cache that is out of order."""
+
+    async def get(self, key):
+        raise PeerError("out of order")
+
+    async def set(self, key, value, *, ttl=None, only_if_absent=False):
+        raise PeerError("out of order")
+
+    async def delete(self, key):
+        raise TimeoutError
+
+    async def compare_and_set(self, key, expected, value, *, ttl=None):
+        raise PeerError("out of order")
+
+
+def without_cache(name):
+    kind = cache_aside.CacheAside
+    return Process(name, kind, lambda ports: kind(Refusing(), ports.table("database"), name))
+
+
+@contract(cache_aside, OLD, *map(without_cache, ("reader", "writer")))
+async def a_cache_that_fails_makes_nothing_wrong(stage):
+    assert await values_read(stage, "reader") == ["v1"]
+    await stage.call("writer", "set", "k", "v2")
+    assert await values_read(stage, "reader", "writer") == ["v2", "v2"]
+
+
+# Cache stampede
+
+
+def boarding(name):
+    return cached(name, cache_stampede, ttl=100, pause=0.001)
+
+
+FLYING = (CACHE, OLD, *map(boarding, ("reader_1", "reader_2", "writer")))
+contract(cache_stampede, *FLYING)(a_value_that_was_stored_is_read)
+contract(cache_stampede, *FLYING, waits=True)(a_late_fill_does_not_bring_back_the_old_value)
+
+
+async def stampede(stage):
+    readers = ("reader_1", "reader_2", "writer") * 4
+    return await asyncio.gather(*(stage.call(reader, "get", "k") for reader in readers))
+
+
+@contract(cache_stampede, *FLYING)
+async def a_stampede_loads_a_cold_key_once(stage):
+    assert await stampede(stage) == ["v1"] * 12
+    assert stage.asked("database", "get") == 1
+    await stage.call("writer", "set", "k", "v2")
+    assert await stampede(stage) == ["v2"] * 12
+    assert stage.asked("database", "get") == 2
+
+
+@contract(cache_stampede, *FLYING, waits=True)
+async def a_stampede_loads_an_expired_key_once(stage):
+    await stampede(stage)
+    await stage.wait(101)
+    assert await stampede(stage) == ["v1"] * 12
+    assert stage.asked("database", "get") == 2
+
+
+# Quorum
+
+REPLICAS = ("one", "two", "three")
+
+
+def registered(name, **quorums):
+    def make(ports):
+        return quorum.QuorumRegister([*map(ports.peer, REPLICAS)], name=name, **quorums)
+
+    return Process(name, quorum.QuorumRegister, make)
+
+
+def register(**quorums):
+    replicas = [Process(name, quorum.Replica) for name in REPLICAS]
+    return (*replicas, *(registered(name, **quorums) for name in ("a", "b", "c")))
+
+
+async def a_read_sees_the_write_that_was_acknowledged(stage):
+    assert await stage.call("b", "read", "k") is None
+    for number, writer in enumerate("aba"):
+        await stage.call(writer, "write", "k", number)
+        assert [await stage.call(reader, "read", "k") for reader in "cb"] == [number, number]
+
+
+contract(quorum, *register())(a_read_sees_the_write_that_was_acknowledged)
+contract(quorum, *register(write_quorum=3, read_quorum=1))(a_read_sees_the_write_that_was_acknowledged)
+
+
+@contract(quorum, *register())
+async def what_a_reader_returned_no_later_reader_misses(stage):
+    await stage.call("a", "write", "k", 1)
+    write = stage.call("a", "write", "k", 2)
+    await stage.turns(12)
+    seen = [await stage.call(reader, "read", "k") for reader in "bcbc"]
+    assert seen == sorted(seen)
+    await write
+    assert await stage.call("b", "read", "k") == 2
+
+
+@contract(quorum, *register())
+async def two_writers_leave_one_value(stage):
+    await asyncio.gather(stage.call("a", "write", "k", "of a"), stage.call("b", "write", "k", "of b"))
+    assert {await stage.call(reader, "read", "k") for reader in "abc"} in ({"of a"}, {"of b"})
+
+
+@contract(quorum, *register())
+async def one_replica_of_three_may_be_gone(stage):
+    await stage.call("a", "write", "k", 1)
+    stage.crash("two")
+    assert await stage.call("b", "read", "k") == 1
+    await stage.call("b", "write", "k", 2)
+    assert await stage.call("c", "read", "k") == 2
+
+
+@contract(quorum, *register(), waits=True)
+async def with_two_of_three_gone_nothing_is_promised(stage):
+    stage.crash("one")
+    stage.crash("three")
+    for call in (stage.call("a", "write", "k", 1), stage.call("b", "read", "k")):
+        try:
+            await call
+        except CallFailed as failed:
+            assert failed.error == "QuorumError"
+        else:
+            raise AssertionError("One replica was enough.")
+
+
+# Read your writes
+
+
+class User:
+    """Somebody with a session, and two servers to go to."""
+
+    def __init__(self, *servers):
+        self.session, self.servers = read_your_writes.Session(), servers
+
+    async def write(self, server, value):
+        await self.session.write(self.servers[server], "k", value)
+
+    async def read(self, server):
+        return await self.session.read(self.servers[server], "k")
+
+
+def server(name, *nearest):
+    kind = read_your_writes.ReadYourWritesConsistency
+    return Process(name, kind, lambda p: kind(p.peer("primary"), [*map(p.peer, nearest)]))
+
+
+def user(name):
+    return Process(name, User, lambda p: User(p.peer("east"), p.peer("west")))
+
+
+def primary(ports):
+    return read_your_writes.Primary([*map(ports.peer, ("replica_1", "replica_2"))])
+
+
+SESSIONS = (
+    Process("replica_1", read_your_writes.Replica),
+    Process("replica_2", read_your_writes.Replica),
+    Process("primary", read_your_writes.Primary, primary),
+    server("east", "replica_1", "replica_2"),
+    server("west", "replica_2", "replica_1"),
+    user("ann"),
+    user("bob"),
+)
+
+
+@contract(read_your_writes, *SESSIONS)
+async def everybody_reads_their_own_writes_from_any_server(stage):
+    for value in range(3):
+        await stage.call("ann", "write", value % 2, value)
+        assert [await stage.call("ann", "read", place) for place in (0, 1)] == [value, value]
+
+
+@contract(read_your_writes, *SESSIONS)
+async def no_read_goes_behind_an_earlier_one(stage):
+    async def write():
+        for value in (1, 2, 3):
+            await stage.call("bob", "write", 1, value)
+
+    await stage.call("ann", "write", 0, 0)
+    writing = asyncio.create_task(write())
+    seen = [await stage.call("ann", "read", place) for place in (0, 1, 0, 1, 0, 1)]
+    assert seen == sorted(seen)
+    await writing
+
+
+@contract(read_your_writes, *SESSIONS, waits=True)
+async def copies_that_are_gone_hide_no_write(stage):
+    await stage.call("ann", "write", 0, "v1")
+    stage.crash("replica_1")
+    await stage.call("ann", "write", 0, "v2")
+    assert [await stage.call("ann", "read", place) for place in (0, 1)] == ["v2", "v2"]
+    stage.crash("replica_2")
+    await stage.call("ann", "write", 1, "v3")
+    assert [await stage.call("ann", "read", place) for place in (0, 1)] == ["v3", "v3"]
+
+
+@contract(read_your_writes, *SESSIONS, waits=True)
+async def every_copy_hears_of_every_write_though_replies_are_lost(stage):
+    stage.lose("replica_1", "append")
+    await stage.call("ann", "write", 0, "v1")
+    await stage.call("bob", "write", 0, "v2")
+    await stage.wait(5)
+    for replica in ("replica_1", "replica_2"):
+        assert await stage.call(replica, "read", "k", 2) == read_your_writes.Entry(2, "k", "v2")
