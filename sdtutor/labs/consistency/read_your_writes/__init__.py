@@ -74,7 +74,7 @@ LAB = Lab(
         Invariant(
             name="replicas_serve",
             promise="The primary is spared reads that a replica is known to answer as well.",
-            told="The replicas had said they have it, and the primary was asked.",
+            told="Its replicas had said they have it; the primary was asked.",
             holds=replicas_serve,
             over=("view",),
         ),
