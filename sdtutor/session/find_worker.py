@@ -3,12 +3,15 @@
     python -m sdtutor.session.find_worker
 
 It reads one JSON line and writes JSON lines: ``{"states", "depth"}`` now and then, last the record of the
-answer or ``{"error", "hint"}``. Whoever asked may end it at any moment; if they are gone, it ends by itself
-with the next line that it cannot write.
+answer or ``{"error", "hint"}``. Whoever asked may end it at any moment. If they are gone, its stdin closes,
+and it ends at once. Ctrl-C in the terminal is theirs to judge, and the cores are theirs first.
 """
 
 import json
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any, TextIO
@@ -19,12 +22,15 @@ from sdtutor.session.labs import LabShelf
 
 TELL_EVERY_SECONDS = 0.1
 
+NICENESS = 10
+"""How much later than a screen it is served when both want a core: nice(2)."""
 
-def work(source: TextIO, target: TextIO, clock: Callable[[], float] = monotonic) -> None:
-    """Answer the question that a stream holds, on another stream.
+
+def work(line: str, target: TextIO, clock: Callable[[], float] = monotonic) -> None:
+    """Answer a question on a stream.
 
     Args:
-        source: One line of JSON.
+        line: The question, as a line of JSON.
         target: Where progress and the answer go.
         clock: Seconds.
     """
@@ -37,7 +43,7 @@ def work(source: TextIO, target: TextIO, clock: Callable[[], float] = monotonic)
             _write(target, {"states": states, "depth": depth})
         return True
 
-    question = Question.from_json(json.loads(source.readline()))
+    question = Question.from_json(json.loads(line))
     try:
         _write(target, found_record(answer(question, LabShelf().load, progress, clock)))
     except SdtutorError as error:
@@ -49,9 +55,24 @@ def _write(target: TextIO, record: Mapping[str, Any]) -> None:
     target.flush()
 
 
-if __name__ == "__main__":
+def _end_with_asker(number: int) -> None:
+    """End this process when a pipe closes; read by its number, because a reader would hold a lock at exit."""
+    while os.read(number, 1024):
+        pass
+    os._exit(1)
+
+
+def main() -> None:
+    """Answer on the standard streams."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICENESS)
+    question = sys.stdin.readline()
+    threading.Thread(target=_end_with_asker, args=(sys.stdin.fileno(),), daemon=True).start()
     try:
-        work(sys.stdin, sys.stdout)
+        work(question, sys.stdout)
     except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

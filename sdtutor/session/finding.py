@@ -1,5 +1,7 @@
 """Asking the search: which promise or goal, from where, within which bounds; and the answer in words."""
 
+import resource
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -21,6 +23,14 @@ SECONDS = 10.0
 
 WALK_SHARE = 0.2
 """The part of that time which random runs get when the search has ended without an answer."""
+
+MOST_MEGABYTES = 900
+"""Memory that a search may take. A state takes 0.3 KB, but up to 10 KB where many nodes can be exchanged for
+one another (five replicas and two readers: 240 names for each state), so their number alone bounds nothing.
+With what Python takes before, the process stays under 1 GB."""
+
+WALK_MEGABYTES = 50
+"""The part of it that is left to random runs: they keep what nodes do, and no states."""
 
 Progress = Callable[[int, int], bool]
 """Told how many states were seen and how far away they are; answers whether to go on."""
@@ -46,6 +56,7 @@ class Question:
         bounds: What may happen besides deliveries and the calls of the story.
         seconds: When to give up.
         states: How many states to keep at most.
+        megabytes: How much memory to take at most.
     """
 
     run: str
@@ -53,6 +64,7 @@ class Question:
     bounds: Bounds
     seconds: float = SECONDS
     states: int = MOST_STATES
+    megabytes: int = MOST_MEGABYTES
 
     def to_json(self) -> dict[str, Any]:
         """Return the question as JSON has it."""
@@ -80,6 +92,15 @@ def target_of(lab: Lab, name: str) -> Invariant:
     raise UsageError(f'This lab makes no promise "{name}".', f"It promises: {names}.")
 
 
+def taken_megabytes() -> float:
+    """Return the most memory that this process has had at once.
+
+    Linux counts kilobytes, macOS bytes: getrusage(2) of each, ``ru_maxrss``.
+    """
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1e6 if sys.platform == "darwin" else 1e3)
+
+
 def answer(
     question: Question, load: Callable[[str], Lab], progress: Progress, clock: Callable[[], float] = monotonic
 ) -> Found:
@@ -97,12 +118,16 @@ def answer(
     saved = parse_run(question.run, Path("the run"))
     lab = load(saved.lab)
     run = saved.replay(lab)
-    begun = clock()
-    search_seconds = question.seconds * (1 - WALK_SHARE)
+    begun, before = clock(), taken_megabytes()
+
+    def within(seconds: float, megabytes: float) -> bool:
+        return clock() - begun < seconds and taken_megabytes() - before < megabytes
+
+    search = (question.seconds * (1 - WALK_SHARE), question.megabytes - WALK_MEGABYTES)
     budget = Budget(
-        go_on=lambda states, depth: progress(states, depth) and clock() - begun < search_seconds,
+        go_on=lambda states, depth: progress(states, depth) and within(*search),
         states=question.states,
-        walk=lambda taken, _: progress(taken, 0) and clock() - begun < question.seconds,
+        walk=lambda taken, _: progress(taken, 0) and within(question.seconds, question.megabytes),
         seed=run.seed,
     )
     try:
@@ -144,6 +169,20 @@ def found_from_record(record: Mapping[str, Any]) -> Found:
 # In words
 
 
+def sought_words(lab: Lab, name: str) -> str:
+    """Return what a search is for: the promise that is to be broken, or the goal that is to be met."""
+    for goal in lab.goals:
+        if goal.name == name:
+            return f"To reach: {goal.title}"
+    return f"To break: {target_of(lab, name).promise}"
+
+
+def limit_words(question: Question) -> str:
+    """Return when a search ends without an answer."""
+    memory = f"{question.megabytes:,} MB of memory"
+    return f"It gives up after {question.seconds:g} s, {question.states:,} states or {memory}."
+
+
 def verdict_words(found: Found) -> tuple[str, ...]:
     """Return the answer as sentences, the bounds last."""
     return (*_verdict(found), *bounds_words(found.bounds))
@@ -152,16 +191,20 @@ def verdict_words(found: Found) -> tuple[str, ...]:
 def _verdict(found: Found) -> Iterator[str]:
     seen = count(found.states, "state")
     length = count(len(found.events), "event")
-    if found.verdict == "anomaly" and found.shortest:
+    if found.verdict == "anomaly" and not found.events:
+        yield "Found: it is so here already; no event is needed."
+    elif found.verdict == "anomaly" and found.shortest:
         yield f"Found: {length}, and no way is shorter ({seen} seen)."
     elif found.verdict == "anomaly":
-        yield f"Found at random: {length}. There may be a shorter way: the search ended after {seen}."
+        yield f"Found at random: {length}. There may be a shorter way: the search gave up after {seen}."
     elif found.verdict == "none":
-        yield f"None: no order of events breaks it, in all {seen} within these bounds."
+        yield f"None: no order of events does it, in all {seen} within these bounds."
+        yield "That is a proof for these bounds, and says nothing about wider ones."
     else:
-        yield f"None found in the first {seen}, {count(found.depth, 'event')} away. That proves nothing."
+        yield f"None found: the search gave up after {seen}, {count(found.depth, 'event')} away."
         if found.walked:
-            yield f"Random runs of {count(found.walked, 'event')} in all did not break it either."
+            yield f"Random runs of {count(found.walked, 'event')} in all did not do it either."
+        yield "That proves nothing."
 
 
 def bounds_words(bounds: Bounds) -> tuple[str, ...]:

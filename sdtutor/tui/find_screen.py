@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from sdtutor.core.units import count
-from sdtutor.drawing.spans import Line, cells, line, safe
+from sdtutor.drawing.spans import Line, Role, cells, line, safe
 from sdtutor.drawing.wrap import wrap
 from sdtutor.errors import SdtutorError
 from sdtutor.session.find_job import FindJob
-from sdtutor.session.finding import bound_names, bounds_words, target_of, verdict_words
+from sdtutor.session.finding import (
+    bound_names,
+    bounds_words,
+    limit_words,
+    sought_words,
+    target_of,
+    verdict_words,
+)
 from sdtutor.tui.base_screen import BaseScreen
 from sdtutor.tui.lab_frame import Panel
 from sdtutor.tui.lab_panes import band
@@ -24,7 +31,9 @@ if TYPE_CHECKING:
 SECONDS = 60.0
 """When a search on the screen gives up: Esc ends it before."""
 
+_ROOMY_ROWS = 24
 _LOOK_SECONDS = 0.1
+_AGAIN = "o chooses another search, or this one again."
 _MOST = 9
 
 _ALLOWED = {
@@ -51,8 +60,8 @@ class FindScreen(BaseScreen):
         super().__init__()
         self.lab = lab
         declared = lab.session.lab
-        goals = [goal.name for goal in declared.goals if goal.variant == lab.session.run.variant]
-        self._targets = [*(invariant.name for invariant in declared.invariants), *goals]
+        self._goals = [goal.name for goal in declared.goals if goal.variant == lab.session.run.variant]
+        self._targets = [*(invariant.name for invariant in declared.invariants), *self._goals]
         self._bounds = declared.bounds
         self._names = bound_names(declared)
         self._cursor = 0
@@ -60,6 +69,7 @@ class FindScreen(BaseScreen):
         self._job: FindJob | None = None
         self._found: Found | None = None
         self._said: tuple[str, ...] = ()
+        self._step = lab.session.view().step
         self._begun = 0.0
         self._timer: Timer | None = None
 
@@ -85,24 +95,26 @@ class FindScreen(BaseScreen):
     def _panel(self, columns: int) -> Panel:
         if self._is_choosing:
             chosen = self._rows(columns)
-            return Panel("search from here", tuple(chosen), self._cursor, "Enter searches, Esc goes back")
-        promise = target_of(self.lab.session.lab, self._target).promise
-        text = [f"To break: {promise}", ""]
+            return Panel(f"search from step {self._step}", tuple(chosen), self._cursor)
+        text = [sought_words(self.lab.session.lab, self._target)]
+        if self.size.height >= _ROOMY_ROWS:
+            text.append("")
         if self._job:
-            note = "Esc stops"
-            text += [self._progress(), *bounds_words(self._bounds)]
+            note = "Esc stops it"
+            text += [self._progress(self._job), *bounds_words(self._bounds), limit_words(self._job.question)]
         else:
-            note = "Enter shows it, Esc goes back" if self._way else "Esc goes back"
+            note = "Enter walks through it, Esc goes back" if self._way else "Esc goes back"
             text += self._said
         shown = [row for each in text for row in _wrapped(each, columns)]
-        return Panel("find", tuple(shown), 0, note)
+        return Panel(f"find, from step {self._step}", tuple(shown), 0, note)
 
-    def _progress(self) -> str:
-        job, seconds = self._job, int(monotonic() - self._begun)
-        if job is None or not job.states:
+    def _progress(self, job: FindJob) -> str:
+        if not job.states:
             return "Searching every order of what can happen from here."
-        seen = f"{count(job.states, 'state')} seen, up to {count(job.depth, 'event')} away"
-        return f"Searching: {seen}; {count(seconds, 'second')}."
+        seconds = count(int(monotonic() - self._begun), "second")
+        if not job.depth:
+            return f"Trying runs at random: {count(job.states, 'event')}; {seconds}."
+        return f"Searching {count(job.depth, 'event')} away: {count(job.states, 'state')} seen; {seconds}."
 
     @property
     def _way(self) -> bool:
@@ -110,24 +122,21 @@ class FindScreen(BaseScreen):
 
     def _rows(self, columns: int) -> list[Line]:
         """Return what can be searched for, and what may happen on the way."""
-        lab = self.lab.session.lab
         widest = max(cells(name) for name in (*self._targets, *self._names))
-        rows = [
-            line((name.ljust(widest), "strong"), f"   {safe(target_of(lab, name).promise)}")
-            for name in self._targets
-        ]
-        rows += [
-            line(
-                (name.ljust(widest), "strong"),
-                f" {getattr(self._bounds, name):>2}  ",
-                (_ALLOWED[name], "dim"),
-            )
-            for name in self._names
-        ]
-        return [
-            band(line(" ▸ ", *row), "cursor", columns) if index == self._cursor else line("   ", *row)
-            for index, row in enumerate(rows)
-        ]
+        said: list[tuple[str, str, Role]] = [(name, self._sentence(name), "plain") for name in self._targets]
+        said += [(name, f"{getattr(self._bounds, name)}  {_ALLOWED[name]}", "dim") for name in self._names]
+        rows = []
+        for index, (name, sentence, role) in enumerate(said):
+            sign = " ▸ " if index == self._cursor else " • " if name == self._target else "   "
+            row = line(sign, (name.ljust(widest), "strong"), "   ", (safe(sentence), role))
+            rows.append(band(row, "cursor", columns) if index == self._cursor else row)
+        return rows
+
+    def _sentence(self, name: str) -> str:
+        for goal in self.lab.session.lab.goals:
+            if goal.name == name:
+                return f"goal{f', par {goal.par}' if goal.par else ''}: {goal.title}"
+        return target_of(self.lab.session.lab, name).promise
 
     def has_rule(self) -> bool:
         """Tell whether a rule stands above the footer, as in the lab."""
@@ -151,11 +160,12 @@ class FindScreen(BaseScreen):
             self._show()
 
     def _begin(self) -> None:
-        if self._cursor < len(self._targets):
-            self._target = self._targets[self._cursor]
         self._begun = monotonic()
         question = self.lab.session.question(self._target, self._bounds, SECONDS)
-        self._job = FindJob(question)
+        try:
+            self._job = FindJob(question)
+        except SdtutorError as error:
+            self._said = (error.message, error.hint)
 
     def do_up_level(self) -> None:
         """Stop the search; go back once there is none."""
@@ -165,7 +175,7 @@ class FindScreen(BaseScreen):
             return
         self._end()
         states = count(job.states, "state")
-        self._said = (f"Stopped after {states}: nothing was found in them, and nothing is proved.",)
+        self._said = (f"Stopped after {states}: nothing was found in them, and nothing is proved.", _AGAIN)
 
     def _show(self) -> None:
         found = self._found
@@ -173,7 +183,8 @@ class FindScreen(BaseScreen):
             return
         self.lab.session.show_found(found.events)
         last = self.lab.session.view().last_step
-        self.lab.tell(f"→ goes through it, to step {last}; ← goes back; d draws it.")
+        what = "the goal is met" if self._target in self._goals else "the promise is broken"
+        self.lab.tell(f"→ goes on: {what} at step {last}. ← goes back, d draws it.")
         self.close()
 
     def do_others(self) -> None:
@@ -190,6 +201,8 @@ class FindScreen(BaseScreen):
 
     def _move(self, by: int) -> None:
         self._cursor = (self._cursor + by) % (len(self._targets) + len(self._names))
+        if self._cursor < len(self._targets):
+            self._target = self._targets[self._cursor]
 
     def do_more(self) -> None:
         """Allow one more of what is at the cursor."""
@@ -230,10 +243,11 @@ class FindScreen(BaseScreen):
             self._said = (error.message, error.hint)
             return
         if self._found is None:
-            self._said = ("The search ended before it had an answer: its process is gone.", "f begins again.")
             return
-        told = target_of(self.lab.session.lab, self._found.promise).told
-        self._said = (*verdict_words(self._found), *((f"At its end: {told}",) if self._way else ()))
+        *said, bounds = verdict_words(self._found)
+        if self._way and self._found.promise not in self._goals:
+            said.append(f"At its end: {target_of(self.lab.session.lab, self._found.promise).told}")
+        self._said = (*said, bounds)
 
     def _end(self) -> None:
         if self._job is not None:
