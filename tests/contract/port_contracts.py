@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from stages import CallFailed, Process, Store, contract
+from stages import Process, Store, contract, failure_of
 
 from sdtutor.core.ports import Delivery, KeyValue, Peer, Queue, Table
 
@@ -348,11 +348,3 @@ async def a_call_whose_reply_is_lost_has_had_its_effect(stage):
 async def a_process_that_is_gone_does_not_answer(stage):
     stage.crash("adder")
     assert await stage.call("user", "add_within", 1, 2) == "late"
-
-
-async def failure_of(call):
-    try:
-        returned = await call
-    except CallFailed as failed:
-        return failed
-    raise AssertionError(f"It returned {returned!r}.")

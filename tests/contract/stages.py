@@ -7,14 +7,17 @@ arrives when is up to the stage, and drawn from a seed.
 import asyncio
 import inspect
 import selectors
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from types import ModuleType
 from typing import Any
 
-from memory import TURNS, Cells, Letters, MemoryPorts, Network, Rows
+from memory import MEAN_TURNS, Cells, Letters, MemoryPorts, Network, Rows, turns_of
 
 from sdtutor.core.draws import uniform
+from sdtutor.core.units import to_us
 from sdtutor.engine.events import Event
 from sdtutor.engine.lab import Cast, Fidelity, Lab, Link, Node, Offered, Opening, Service
 from sdtutor.engine.loop import SteppedLoop
@@ -23,6 +26,9 @@ from sdtutor.engine.run import Run
 from sdtutor.engine.services import queue_of
 
 CALLBACKS = 10_000
+LONGEST = 200
+"""Seconds of virtual time in which a contract must end."""
+ENDLESS = "It waits for ever."
 
 
 class CallFailed(Exception):
@@ -119,6 +125,29 @@ def contract(source, *cast, waits=False):
     return add
 
 
+async def failure_of(call: Awaitable[Any]) -> CallFailed:
+    """Return how a call failed.
+
+    Raises:
+        AssertionError: It did not.
+    """
+    try:
+        returned = await call
+    except CallFailed as failed:
+        return failed
+    raise AssertionError(f"It returned {returned!r}.")
+
+
+@contextmanager
+def told(where: str, seed: int) -> Iterator[None]:
+    """Add to a failure in which world, and in which order, it was seen."""
+    try:
+        yield
+    except AssertionError as error:
+        error.add_note(f"Seen {where} with seed {seed}.")
+        raise
+
+
 # Plain asyncio.
 
 
@@ -128,7 +157,6 @@ class JumpingSelector(selectors.SelectSelector):
     now = 0.0
 
     def select(self, timeout=None):
-        assert timeout is not None, "It waits for ever."
         self.now += max(timeout, 0)
         return super().select(0)
 
@@ -152,6 +180,8 @@ class AsyncioStage:
 
     def __init__(self, contract: Contract, seed: int) -> None:
         self._seed = seed
+        self._draws = count(1)
+        self._calls: list[asyncio.Task] = []
         self._network = Network(seed)
         self._members: dict[str, Any] = {}
         for store in contract.stores:
@@ -163,7 +193,10 @@ class AsyncioStage:
 
     def call(self, process: str, operation: str, *arguments: Any) -> asyncio.Task:
         """Start an operation of a process; what it returns can be awaited."""
-        return asyncio.create_task(called(getattr(self._members[process], operation), arguments))
+        task = asyncio.create_task(called(getattr(self._members[process], operation), arguments))
+        # The event loop holds a task only weakly.
+        self._calls.append(task)
+        return task
 
     async def wait(self, seconds: float) -> None:
         """Let time pass."""
@@ -171,7 +204,8 @@ class AsyncioStage:
 
     async def turns(self, most: int) -> None:
         """Let about so many messages arrive, at most: how many is drawn."""
-        for _ in range(int(uniform(self._seed, "turns") * most * TURNS / 2)):
+        drawn = uniform(self._seed, f"turns {next(self._draws)}")
+        for _ in range(int(drawn * most * MEAN_TURNS)):
             await asyncio.sleep(0)
 
     def lose(self, receiver: str, operation: str) -> None:
@@ -204,10 +238,13 @@ def play_on_asyncio(contract: Contract, seed: int, loop_factory=JumpingLoop) -> 
     """Play a contract on plain asyncio; raise what it finds."""
 
     async def play():
-        async with asyncio.timeout(1000):
-            await contract.play(AsyncioStage(contract, seed))
+        try:
+            async with asyncio.timeout(LONGEST):
+                await contract.play(AsyncioStage(contract, seed))
+        except TimeoutError:
+            raise AssertionError(ENDLESS) from None
 
-    with asyncio.Runner(loop_factory=loop_factory) as runner:
+    with told("on plain asyncio", seed), asyncio.Runner(loop_factory=loop_factory) as runner:
         runner.run(play())
 
 
@@ -236,6 +273,7 @@ class WorldStage:
     _open: dict[str, asyncio.Future] = field(default_factory=dict)
     _losing: set[tuple[str, str]] = field(default_factory=set)
     _pauses: list[Pause] = field(default_factory=list)
+    _draws: Iterator[int] = field(default_factory=lambda: count(1))
 
     def __post_init__(self):
         self.run = Run(lab_of(self.contract), "reference")
@@ -251,7 +289,8 @@ class WorldStage:
         await self.call("clock", "wait", seconds)
 
     async def turns(self, most):
-        pause = Pause(int(uniform(self.seed, "turns") * most), self._loop.create_future())
+        drawn = uniform(self.seed, f"turns {next(self._draws)}")
+        pause = Pause(int(drawn * most), self._loop.create_future())
         self._pauses.append(pause)
         await pause.over
 
@@ -286,9 +325,10 @@ class WorldStage:
             return
         event = self._lost() or self._next()
         if event is None:
-            assert self._pauses, "It waits for ever."
+            assert self._pauses, ENDLESS
         else:
             self._settle(self.run.apply(event))
+            assert self.run.world.now_us < to_us(LONGEST), ENDLESS
         for pause in self._pauses:
             pause.left = pause.left - 1 if event else 0
 
@@ -305,9 +345,11 @@ class WorldStage:
             return default_move(run.rules, world)
         arriving = deliverable(world)
         if arriving:
-            drawn = uniform(self.seed, "step", str(len(run.steps)))
-            return Event("deliver", arriving[int(drawn * len(arriving))].name)
+            return Event("deliver", min(arriving, key=self._arrives).name)
         return next((Event("fire", name) for _, name, _ in timers(world, run.cast)), None)
+
+    def _arrives(self, message):
+        return message.sent_step + turns_of(self.seed, message.name)
 
     def _settle(self, step):
         for result in step.results:
@@ -322,7 +364,8 @@ class WorldStage:
 def play_in_the_world(contract: Contract, seed: int) -> Run:
     """Play a contract in the engine's world; return the run, or raise what it finds."""
     stage = WorldStage(contract, seed)
-    stage.play()
+    with told("in the world", seed):
+        stage.play()
     return stage.run
 
 
