@@ -7,7 +7,7 @@ from sdtutor.engine.events import Event
 from sdtutor.engine.lab import Prediction
 from sdtutor.engine.operations import Operation
 from sdtutor.engine.possible import deliverable
-from sdtutor.engine.run import Run
+from sdtutor.engine.run import Run, Step
 from sdtutor.session.lab_views import QuestionView
 from sdtutor.session.lab_words import say_outcome
 
@@ -53,6 +53,10 @@ class Guess:
         else:
             verdict = f"You said {self._choices[self.view.chosen]}. It returned {told}."
         self.view = replace(self.view, verdict=verdict)
+
+    def is_told_by(self, step: Step) -> bool:
+        """Tell whether a recorded step ends the call."""
+        return any(result.operation.name == self.call for result in step.results)
 
     def next_event(self, run: Run) -> Event | None:
         """Return the delivery that brings the call closer to its answer; None at the brink of it."""

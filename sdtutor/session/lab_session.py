@@ -1,6 +1,7 @@
 """A lab being played: the learner's intents, and the view after each."""
 
 from collections.abc import Callable, Sequence
+from itertools import count
 
 from sdtutor.core.units import say_time
 from sdtutor.engine.events import Event, parse_event, read_value
@@ -54,7 +55,7 @@ class LabSession:
         self._goals = goals
         self._save = save
         self._guess: Guess | Forecast | None = None
-        self._forecasts = 0
+        self._forecasts = count(1)
         self._with_variables = False
         self._branches = Branches(run)
         self._step = len(run.steps) if step is None else step
@@ -300,19 +301,18 @@ class LabSession:
     def ask(self) -> bool:
         """Open a prediction; tell whether there was one to ask about.
 
-        It is about a call that has not ended, else about the call that the cursor is on, else made from where
-        the run stands.
+        It is about an open call, else about the call at the cursor, else made from where the run ends.
         """
-        run = self.run
-        if self._step == len(run.steps):
-            moves = lab_board.moves_at(run, self._step)
-            ahead = guess_ahead(run, moves[self._cursor_in(moves)]) if moves else None
-            self._guess = open_guess(run) or ahead or self._forecast() or self._guess
+        is_tip = self._step == len(self.run.steps)
+        run = self.run if is_tip else self.run.branch(self._step)
+        moves = lab_board.moves_at(self.run, self._step)
+        asked: Guess | Forecast | None = open_guess(run)
+        if asked is None and moves:
+            asked = guess_ahead(run, moves[self._cursor_in(moves)])
+        if asked is None and is_tip:
+            asked = forecast(run, run.seed + next(self._forecasts))
+        self._guess = asked or self._guess
         return self._guess is not None and self._guess.is_open
-
-    def _forecast(self) -> Forecast | None:
-        self._forecasts += 1
-        return forecast(self.run, self.run.seed + self._forecasts)
 
     def guess(self, index: int) -> None:
         """Commit to an answer, from 0; go on to the brink of the event that tells."""
@@ -320,13 +320,18 @@ class LabSession:
         if guess is None or not guess.is_open:
             return
         guess.choose(index)
-        event = guess.next_event(self.run)
-        while event is not None and self._step == len(self.run.steps):
+        while guess.is_open and (event := self._next_towards(guess)):
             self._happen(event)
-            event = guess.next_event(self.run) if guess.is_open else None
         last = guess.proposes(self.run) if guess.is_open else None
         if last:
             self._cursor = lab_board.moves_at(self.run, self._step).index(last)
+
+    def _next_towards(self, guess: Guess | Forecast) -> Event | None:
+        """Return the next event towards an answer, recorded or not; None at the brink of it."""
+        if self._step == len(self.run.steps):
+            return guess.next_event(self.run)
+        step = self.run.steps[self._step]
+        return None if not isinstance(guess, Guess) or guess.is_told_by(step) else step.event
 
     def hint(self) -> None:
         """Show one more hint."""

@@ -111,7 +111,7 @@ class LabScreen(BaseScreen):
             "faults": goes_on and bool(lab.faults),
             "find": goes_on and bool(lab.invariants),
             "variant": len(lab.variants) > 1,
-            "ask": at_tip and bool((lab.predictions or lab.skills) and (view.tasks or view.events)),
+            "ask": bool(lab.predictions or (at_tip and lab.skills)) and bool(view.tasks or view.events),
             "hint": view.goal is not None and view.goal.more_hints and not view.goal.done,
             "next_goal": len(lab.goals) > 1 or (bool(lab.goals) and view.goal is None),
             "settings": bool(lab.parameters),

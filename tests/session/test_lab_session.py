@@ -141,6 +141,18 @@ def test_a_wrong_guess_is_told_what_was_right(cache):
     assert cache.view().question.verdict == "You said v2. It returned v1."
 
 
+def test_a_recorded_call_can_be_guessed_on_the_way_to_its_answer_without_leaving_the_branch(cache):
+    lie(cache)
+    branches, last = cache.view().branches, cache.view().last_step
+    cache.go_to(last - 2)
+    assert cache.ask()
+    cache.guess(cache.view().question.choices.index("v2"))
+    assert cache.view().step == last - 1, "the brink of the reply that tells"
+    cache.run_event()
+    assert cache.view().question.verdict == "You said v2. It returned v1."
+    assert (cache.view().branches, cache.view().last_step) == (branches, last)
+
+
 def test_a_call_can_be_predicted_before_it_is_made(robin):
     assert robin.ask()
     question = robin.view().question
