@@ -79,7 +79,7 @@ class Replica:
         return self.position
 
     async def read(self, key: str, token: int) -> Entry:
-        """Return the last write of a key.
+        """Return the row: the last write of a key.
 
         Raises:
             Behind: A newer one may be on its way here.
@@ -153,7 +153,7 @@ class ReadYourWritesConsistency:
         return position
 
     async def read(self, key: str, token: int) -> Entry:
-        """Return the last write of a key, or a later one.
+        """Return the row of a copy as far as the token.
 
         Raises:
             Unavailable: Nobody is as far as the token.
