@@ -110,7 +110,7 @@ def _search(console: "Console", run: "Run", asked: FindRequest) -> "Found":
     target = asked.promise.replace("-", "_") or run.lab.invariants[0].name
     bounds = read_bounds(asked.allowed, run.lab)
     question = Question(write_run(run), target, bounds, asked.seconds or SECONDS)
-    ended, progress = threading.Event(), _Progress()
+    ended, progress = threading.Event(), ProgressLine()
     try:
         return answer(
             question, console.tutor.load_lab, lambda *seen: progress.tell(*seen) and not ended.is_set()
@@ -123,7 +123,7 @@ def _search(console: "Console", run: "Run", asked: FindRequest) -> "Found":
         progress.clear()
 
 
-class _Progress:
+class ProgressLine:
     """One line on a terminal's standard error, once there is something to wait for."""
 
     def __init__(self) -> None:
@@ -134,7 +134,8 @@ class _Progress:
         """Say how far the search is; return True."""
         if sys.stderr.isatty() and monotonic() - self._told >= _TELL_EVERY_SECONDS:
             self._told = monotonic()
-            text = f"searching: {states:,} states, {depth} events deep; Ctrl-C ends it"
+            at = f"{states:,} states, {depth} events deep" if depth else f"random runs, {states:,} events"
+            text = f"searching: {at}; Ctrl-C ends it"
             self._width = max(self._width, len(text))
             print(f"\r{text:<{self._width}}", end="", file=sys.stderr, flush=True)
         return True
@@ -154,17 +155,19 @@ def _emit(console: "Console", run: "Run", found: "Found") -> None:
 
 
 def _tell(console: "Console", title: str, run: "Run", start: int, found: "Found") -> None:
-    from sdtutor.session.finding import target_of, verdict_words
+    from sdtutor.session.finding import sought_words, target_of, verdict_words
     from sdtutor.session.lab_board import badge
     from sdtutor.session.lab_words import Words
 
     surface, words = console.surface, Words(run)
     surface.heading(f"{title}: {badge(run.variant, run.lab.defects, short=False)}")
-    surface.say(target_of(run.lab, found.promise).promise)
+    surface.say(sought_words(run.lab, found.promise))
     for sentence in verdict_words(found):
         surface.say(sentence)
     for step in run.steps[start:]:
         past = words.past_row(step)
         surface.say(f"{step.index:>4}  {past.title}{f': {past.detail}' if past.detail else ''}")
     if found.events:
-        surface.say(f"BROKEN at step {len(run.steps)}: {target_of(run.lab, found.promise).told}")
+        is_goal = any(goal.name == found.promise for goal in run.lab.goals)
+        state = "REACHED" if is_goal else "BROKEN"
+        surface.say(f"{state} at step {len(run.steps)}: {target_of(run.lab, found.promise).told}")

@@ -88,8 +88,9 @@ def target_of(lab: Lab, name: str) -> Invariant:
     for goal in lab.goals:
         if goal.name == name:
             return never(goal)
-    names = ", ".join(invariant.name for invariant in lab.invariants)
-    raise UsageError(f'This lab makes no promise "{name}".', f"It promises: {names}.")
+    promises = ", ".join(invariant.name for invariant in lab.invariants) or "nothing"
+    goals = f" Its goals: {', '.join(goal.name for goal in lab.goals)}." if lab.goals else ""
+    raise UsageError(f'This lab has no promise or goal "{name}".', f"It promises: {promises}.{goals}")
 
 
 def taken_megabytes() -> float:
@@ -113,11 +114,18 @@ def answer(
         clock: Seconds.
 
     Raises:
-        UsageError: There is no such promise, or the run is not one.
+        UsageError: There is no such promise, the run is not one, or nothing can follow its last step.
     """
     saved = parse_run(question.run, Path("the run"))
     lab = load(saved.lab)
+    target = target_of(lab, question.target)
     run = saved.replay(lab)
+    if run.stopped:
+        run.close()
+        raise UsageError(
+            "The run stands at a step that does not end, and nothing can follow it.",
+            "Search from an earlier step, or with other values.",
+        )
     begun, before = clock(), taken_megabytes()
 
     def within(seconds: float, megabytes: float) -> bool:
@@ -131,7 +139,7 @@ def answer(
         seed=run.seed,
     )
     try:
-        return find(run, target_of(lab, question.target), question.bounds, budget)
+        return find(run, target, question.bounds, budget)
     finally:
         run.close()
 

@@ -12,7 +12,7 @@ def test_the_rest_is_offered_once_after_branching() -> None:
 
 
 def test_the_rest_is_kept_and_each_event_tells_its_fate() -> None:
-    seen = played(*BRANCHED, "k", "f", "q")
+    seen = played(*BRANCHED, "k", ">", "q")
     assert "The rest of branch 1: 2 kept, 2 dropped." in seen
     assert "kept 5 to 6 writer B starts: set k = v2" in seen
     assert "dropped 8 reader A → cache: set k = v1 was not sent here" in seen

@@ -38,7 +38,7 @@ def test_the_cache_lies_when_the_reply_waits() -> None:
 
 
 def test_back_forward_and_a_step_number_look_at_recorded_steps() -> None:
-    seen = played("b", "f", "t 0", "t 2", "t 99", "q")
+    seen = played("b", ">", "t 0", "t 2", "t 99", "q")
     assert "Step 3, t 0 ms" in seen
     assert "Step 0, TEXTBOOK" in seen
     assert 'There is no step "99". Steps go from 0 to 4.' in seen

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sdtutor.cli.flows.branches import keep_rest, tell_branches
+from sdtutor.cli.flows.find import ask_find
 from sdtutor.cli.flows.measures import ask_sweep, compare_versions, tell_run_measures
 from sdtutor.cli.lab_diagram import tell_diagram
 from sdtutor.cli.lab_report import tell_measures, tell_verdicts
@@ -19,7 +20,7 @@ KEYS = (
     ("1, 2 ...", "let that event happen"),
     ("Enter", "let the proposed event happen"),
     ("b", "one step back"),
-    ("f", "one recorded step forward"),
+    (">", "one recorded step forward"),
     ("t N", "go to step N"),
     ("v", "the other version of the code, same events"),
     ("a", "make a call of your own"),
@@ -29,6 +30,7 @@ KEYS = (
     ("n", "the next goal"),
     ("s", "change a setting"),
     ("m", "the measures"),
+    ("f", "find the shortest way to break a promise, or that there is none"),
     ("p", "run it many times, with other values or other seeds"),
     ("o", "where the other version of the code parts from this run"),
     ("w", "the whole lab in words"),
@@ -62,10 +64,11 @@ class _Talk:
         self._actions: dict[str, Callable[[], None]] = {
             "": self._session.run_event,
             "b": lambda: self._moved(session.back(), "This is the beginning."),
-            "f": lambda: self._moved(session.forward(), "Nothing is recorded after this step."),
+            ">": lambda: self._moved(session.forward(), "Nothing is recorded after this step."),
             "v": self._switch,
             "a": self._call,
             "x": self._fault,
+            "f": lambda: ask_find(session, surface),
             "g": self._guess,
             "h": session.hint,
             "n": session.next_goal,
