@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("stages", "port_contracts", "state_contracts", "effect_contracts")
+pytest.register_assert_rewrite(
+    "contracts", "port_contracts", "cache_contracts", "replica_contracts", "effect_contracts"
+)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from stages import Process, Store, contract, failure_of
+from contracts import Process, Store, contract, failure_of
 
 from sdtutor.reference.databases import lost_update
 from sdtutor.reference.messaging import idempotent_consumer
@@ -40,6 +40,15 @@ async def nobody_takes_what_is_not_there(stage):
 
 @contract(lost_update, *BANK, waits=True)
 async def a_withdrawal_whose_reply_is_lost_is_made_once(stage):
+    stage.lose("accounts", "compare_and_set")
+    assert await withdraw(stage, a=30, b=20) == [True, True]
+    await stage.wait(5)
+    assert stage.stored("accounts", "ann").balance == 50
+
+
+@contract(lost_update, *BANK, waits=True)
+async def a_withdrawal_that_arrives_again_is_made_once(stage):
+    stage.repeat("accounts", "compare_and_set")
     stage.lose("accounts", "compare_and_set")
     assert await withdraw(stage, a=30, b=20) == [True, True]
     await stage.wait(5)
@@ -198,10 +207,20 @@ async def orders_at_once_do_not_touch_each_other(stage):
 
 
 @contract(saga, *market(), waits=True)
+async def what_arrives_again_counts_once(stage):
+    for service, operation in zip(SERVICES, ("create", "reserve", "charge"), strict=True):
+        stage.repeat(service, operation)
+    assert (await stage.call("shop", "place", "o1")).success
+    await stage.wait(1)
+    assert await standing(stage) == [1, 1, 1]
+
+
+@contract(saga, *market(), waits=True)
 async def a_payment_of_which_nothing_is_known_is_taken_back(stage):
     stage.lose("payment", "charge")
     stage.lose("inventory", "release")
     result = await stage.call("shop", "place", "o1")
+    await stage.wait(1)
     assert (result.success, result.outstanding) == (False, ())
     assert await standing(stage) == [0, 0, 0]
 

@@ -14,8 +14,10 @@ from sdtutor.core.draws import uniform
 from sdtutor.core.ports import Delivery, PeerError
 from sdtutor.engine.frozen import check_frozen
 
-MEAN_TURNS = 10
-"""About how many turns of the loop a message takes on its way."""
+TURNS = 10
+"""About how many turns of the loop a quick message takes, with the tasks at both ends."""
+SLOW = 100
+"""How many turns a slow one takes on its way: several conversations of others."""
 
 
 class Network:
@@ -28,7 +30,7 @@ class Network:
     def __init__(self, seed):
         self.seed = seed
         self.sent, self.arrived = Counter(), Counter()
-        self.gone, self.losing = set(), set()
+        self.gone, self.losing, self.repeating = set(), set(), set()
         self._carried = set()
 
     async def ask(self, line: tuple[str, str, str], serve: Callable[..., Any], *arguments: Any) -> Any:
@@ -44,17 +46,25 @@ class Network:
         if line[0] in self.gone:
             await for_ever()
         self.sent[line] += 1
-        task = asyncio.create_task(self._carry(*line, serve, arguments))
-        self._carried.add(task)
-        task.add_done_callback(self._carried.discard)
+        name = f"{line[0]}>{line[1]}.{line[2]}#{self.sent[line]}"
+        if line[1:] in self.repeating:
+            self.repeating.discard(line[1:])
+            self._start(line, f"{name}+1", serve, arguments)
+        task = self._start(line, name, serve, arguments)
         await asyncio.wait({task})
         failure = task.exception()
         if failure:
             raise PeerError(str(failure) or type(failure).__name__)
         return task.result()
 
-    async def _carry(self, sender, receiver, operation, serve, arguments):
-        name = f"{sender}>{receiver}.{operation}#{self.sent[sender, receiver, operation]}"
+    def _start(self, line, name, serve, arguments):
+        task = asyncio.create_task(self._carry(line, name, serve, arguments))
+        self._carried.add(task)
+        task.add_done_callback(self._carried.discard)
+        return task
+
+    async def _carry(self, line, name, serve, arguments):
+        sender, receiver, operation = line
         await self._travel(name, receiver)
         self.arrived[receiver, operation] += 1
         reply = serve(*arguments)
@@ -84,7 +94,7 @@ def turns_of(seed: int, name: str) -> int:
     drawn = uniform(seed, name)
     if not seed:
         return 1
-    return 1 + int(6 * drawn) if drawn < 0.75 else 40
+    return 1 + int(6 * drawn) if drawn < 0.75 else SLOW
 
 
 async def for_ever():

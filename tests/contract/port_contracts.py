@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from stages import Process, Store, contract, failure_of
+from contracts import Process, Store, contract, failure_of
 
 from sdtutor.core.ports import Delivery, KeyValue, Peer, Queue, Table
 

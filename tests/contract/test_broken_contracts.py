@@ -3,12 +3,12 @@
 import asyncio
 from dataclasses import replace
 
-import effect_contracts  # noqa: F401 - adds its contracts
 import memory
 import port_contracts
 import pytest
-import state_contracts  # noqa: F401
-from stages import CONTRACTS, play_in_the_world, play_on_asyncio
+from contract_list import CONTRACTS
+from in_the_world import play_in_the_world
+from on_asyncio import play_on_asyncio
 from test_contracts import ORDERS, SPEEDS
 
 from sdtutor.engine import services

@@ -4,11 +4,10 @@ import ast
 import asyncio
 from pathlib import Path
 
-import effect_contracts  # noqa: F401 - adds its contracts
-import port_contracts  # noqa: F401
 import pytest
-import state_contracts  # noqa: F401
-from stages import CONTRACTS, play_in_the_world, play_on_asyncio
+from contract_list import CONTRACTS
+from in_the_world import play_in_the_world
+from on_asyncio import play_on_asyncio
 
 EACH = pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.name)
 PORTS = "sdtutor.core.ports"
