@@ -45,13 +45,11 @@ LAB = Lab(
             "balancer",
             "turns",
             ("turns", "sticky"),
-            "Which server the story calls: 1 and 2 in turns, or 1 always.",
+            "Whether the story calls both servers or one.",
         ),
-        Whole("keys", 1, 1, 2, "keys", "How many keys Ada writes before she reads the first: k, then m."),
-        Whole(
-            "replicas", 1, 1, 2, "replicas", "With two, server 1 is near the first, server 2 near the second."
-        ),
-        Whole("readers", 0, 0, 1, "readers", "Whether Bob, who writes nothing, reads k twice."),
+        Whole("keys", 1, 1, 2, "keys", "How many keys Ada writes before she reads k."),
+        Whole("replicas", 1, 1, 2, "replicas", "One for both servers, or one near each."),
+        Whole("readers", 0, 0, 1, "readers", "Whether Bob reads k, twice."),
     ),
     faults=("drop", "duplicate", "crash", "cut"),
     invariants=(
