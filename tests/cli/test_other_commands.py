@@ -103,7 +103,7 @@ def test_content_is_checked_in_one_run(call: Call, tmp_path: Path) -> None:
 
 
 def test_content_without_a_problem_says_so(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sdtutor.session.check.check_content", lambda _root: ())
+    monkeypatch.setattr("sdtutor.session.check.check_content", lambda _root, **_options: ())
     said = call("content", "check", "--root", str(REPO / "tests/samples/good"))
     assert said.code == 0
     assert said.out.startswith("2 lessons, 2 quizzes, ")
@@ -111,7 +111,7 @@ def test_content_without_a_problem_says_so(call: Call, monkeypatch: pytest.Monke
 
 
 def test_predictions_are_made_and_judged_on_request(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sdtutor.session.check.check_content", lambda _root: ())
+    monkeypatch.setattr("sdtutor.session.check.check_content", lambda _root, **_options: ())
     said = call("content", "check", "--predictions", "30")
     assert said.code == 0
     assert "30 predictions: no problem" in said.out
