@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.figures import Figure
 from benchmarks.reexecution import Reexecution
-from sdtutor.engine.findings import Bounds
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.lab import Invariant, Lab, Variant
 from sdtutor.engine.run import Run
 from sdtutor.engine.search.find import Budget, Found, Reductions, find

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from sdtutor.engine.findings import Bounds, Finding
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.parameters import Parameter, Values
 from sdtutor.engine.services import ServiceKind
 
@@ -197,6 +197,29 @@ class Scene:
     events: tuple[str, ...]
     breaks: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A planted verdict of the search: what it must find, or prove.
+
+    Args:
+        name: A slug.
+        variant: Which code runs.
+        promise: The invariant that is searched for a way to break it.
+        shortest: The length of the shortest way, in events; None when there must be none.
+        parameters: Values that differ from the defaults.
+        bounds: What may happen; None takes those of the lab.
+        after: Events that have already happened.
+    """
+
+    name: str
+    variant: Variant
+    promise: str
+    shortest: int | None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    bounds: Bounds | None = None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from sdtutor.core.units import count
 from sdtutor.engine.events import parse_event
-from sdtutor.engine.findings import Finding
 from sdtutor.engine.goals import never, start_of
 from sdtutor.engine.invariants import TERMINATES
-from sdtutor.engine.lab import Goal, Lab
+from sdtutor.engine.lab import Finding, Goal, Lab
 from sdtutor.engine.run import Run
 from sdtutor.engine.search.breadth import Breadth
 from sdtutor.engine.search.find import Budget, Found, find

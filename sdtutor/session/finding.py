@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from typing import Any
 
 from sdtutor.core.units import count
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.events import parse_event
-from sdtutor.engine.findings import Bounds
 from sdtutor.engine.goals import never
 from sdtutor.engine.invariants import TERMINATES
 from sdtutor.engine.lab import Invariant, Lab
@@ -126,10 +127,11 @@ def answer(
             "The run stands at a step that does not end, and nothing can follow it.",
             "Search from an earlier step, or with other values.",
         )
-    begun, before = clock(), taken_megabytes()
+    begun, before, ended = clock(), taken_megabytes(), Event()
 
     def within(seconds: float, megabytes: float) -> bool:
-        return clock() - begun < seconds and taken_megabytes() - before < megabytes
+        is_within = clock() - begun < seconds and taken_megabytes() - before < megabytes
+        return is_within and not ended.is_set()
 
     search = (question.seconds * (1 - WALK_SHARE), question.megabytes - WALK_MEGABYTES)
     budget = Budget(
@@ -141,6 +143,8 @@ def answer(
     try:
         return find(run, target, question.bounds, budget)
     finally:
+        # After Ctrl-C the search still has the engine thread, on which the run is closed.
+        ended.set()
         run.close()
 
 

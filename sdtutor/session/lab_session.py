@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from itertools import count
 
 from sdtutor.core.units import say_time
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.events import Event, parse_event, read_value
-from sdtutor.engine.findings import Bounds
 from sdtutor.engine.follow import follow
 from sdtutor.engine.lab import Lab
 from sdtutor.engine.run import Run

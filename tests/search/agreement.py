@@ -6,7 +6,7 @@ from itertools import permutations, product
 from naive import enumerate_all, sight
 
 from sdtutor.core.draws import shuffled
-from sdtutor.engine.findings import Bounds
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.invariants import TERMINATES, broken
 from sdtutor.engine.lab import Invariant
 from sdtutor.engine.run import Run
@@ -53,7 +53,11 @@ def _renamed(value, names):
     if isinstance(value, tuple):
         items = [_renamed(item, names) for item in value]
         # Rows, and what members hold, stand in the order of names.
-        return tuple(sorted(items, key=repr)) if items and all(isinstance(i, tuple) for i in value) else tuple(items)
+        return (
+            tuple(sorted(items, key=repr))
+            if items and all(isinstance(i, tuple) for i in value)
+            else tuple(items)
+        )
     return value
 
 

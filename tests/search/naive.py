@@ -16,8 +16,8 @@ Two ways to go about it:
 from collections import deque
 from dataclasses import dataclass, field, replace
 
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.events import Event
-from sdtutor.engine.findings import Bounds
 from sdtutor.engine.invariants import broken
 from sdtutor.engine.thread import on_engine_thread
 

@@ -7,7 +7,7 @@ from sdtutor.cli.surface import Surface
 from sdtutor.errors import UsageError
 
 if TYPE_CHECKING:
-    from sdtutor.engine.findings import Bounds
+    from sdtutor.engine.bounds import Bounds
     from sdtutor.engine.search.find import Found
     from sdtutor.session.finding import Question
     from sdtutor.session.lab_session import LabSession

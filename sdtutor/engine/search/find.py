@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.events import Event
-from sdtutor.engine.findings import Bounds
 from sdtutor.engine.invariants import TERMINATES
 from sdtutor.engine.lab import Invariant
 from sdtutor.engine.run import Run

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sdtutor.engine.findings import Bounds
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.lab import Call, Cast, Node
 from sdtutor.engine.search.chronicle import Chronicle
 from sdtutor.engine.search.coding import Coding

@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.checks.checked import showing
-from sdtutor.engine.findings import Bounds
 from sdtutor.engine.lab import (
     Call,
     Cast,

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from sdtutor.core.ports import Table
-from sdtutor.engine.findings import Bounds
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.lab import (
     Call,
     Cast,

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sdtutor.engine.findings import Finding
-from sdtutor.engine.lab import Goal, Scene
+from sdtutor.engine.lab import Finding, Goal, Scene
 from sdtutor.labs.consistency.quorum.promises import (
     acknowledged,
     never_back,

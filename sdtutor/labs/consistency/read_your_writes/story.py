@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sdtutor.engine.findings import Bounds, Finding
-from sdtutor.engine.lab import Goal, Scene
+from sdtutor.engine.bounds import Bounds
+from sdtutor.engine.lab import Finding, Goal, Scene
 from sdtutor.labs.consistency.read_your_writes.promises import (
     acknowledged,
     asks,

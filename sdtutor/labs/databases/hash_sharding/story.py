@@ -1,7 +1,6 @@
 """The story of hash sharding: recorded runs, goals, and what the coach says."""
 
-from sdtutor.engine.findings import Finding
-from sdtutor.engine.lab import Goal, Scene
+from sdtutor.engine.lab import Finding, Goal, Scene
 from sdtutor.labs.databases.hash_sharding.promises import (
     grown,
     looked_up_again,

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from sdtutor.engine.findings import Bounds
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.lab import (
     Call,
     Cast,

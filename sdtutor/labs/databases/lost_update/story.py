@@ -1,7 +1,7 @@
 """The story of a lost update: its recorded runs, and its goals with what the coach says."""
 
-from sdtutor.engine.findings import Bounds, Finding
-from sdtutor.engine.lab import Goal, Scene
+from sdtutor.engine.bounds import Bounds
+from sdtutor.engine.lab import Finding, Goal, Scene
 from sdtutor.labs.databases.lost_update.promises import (
     all_paid,
     all_paid_and_taken,

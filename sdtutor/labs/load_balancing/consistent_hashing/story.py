@@ -1,7 +1,6 @@
 """The story of consistent hashing: recorded runs, goals, and what the coach says."""
 
-from sdtutor.engine.findings import Finding
-from sdtutor.engine.lab import Goal, Scene
+from sdtutor.engine.lab import Finding, Goal, Scene
 from sdtutor.labs.load_balancing.consistent_hashing.promises import (
     changed,
     doubled,

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from sdtutor.engine.findings import Bounds, Finding
-from sdtutor.engine.lab import Goal, Scene
+from sdtutor.engine.bounds import Bounds
+from sdtutor.engine.lab import Finding, Goal, Scene
 from sdtutor.labs.load_balancing.weighted_round_robin.pool import NODE
 from sdtutor.labs.load_balancing.weighted_round_robin.promises import (
     cycle_done,

@@ -1,7 +1,7 @@
 """The story of the idempotent consumer: recorded runs, goals, and what the coach says."""
 
-from sdtutor.engine.findings import Bounds, Finding
-from sdtutor.engine.lab import Goal, Scene
+from sdtutor.engine.bounds import Bounds
+from sdtutor.engine.lab import Finding, Goal, Scene
 from sdtutor.labs.messaging.idempotent_consumer.promises import (
     at_most_once,
     delivered_again,

@@ -1,6 +1,6 @@
 """Saga: a shop, and the three services that an order needs. The learner decides what is lost, and when."""
 
-from sdtutor.engine.findings import Bounds
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.lab import Call, Fidelity, Invariant, Lab, Measure, Opening, Prediction
 from sdtutor.engine.parameters import OneOf, Values
 from sdtutor.labs.microservices.saga.promises import (

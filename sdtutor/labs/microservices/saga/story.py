@@ -1,7 +1,7 @@
 """The story of the saga: recorded runs, goals, and what the coach says."""
 
-from sdtutor.engine.findings import Bounds, Finding
-from sdtutor.engine.lab import Goal, Scene
+from sdtutor.engine.bounds import Bounds
+from sdtutor.engine.lab import Finding, Goal, Scene
 from sdtutor.labs.microservices.saga.promises import (
     cancelled,
     nothing_held,

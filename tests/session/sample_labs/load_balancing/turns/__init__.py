@@ -1,10 +1,10 @@
 """A balancer over the pool a:5, b:1, c:1: small enough for a test, real enough to run."""
 
-from sdtutor.engine.findings import Finding
 from sdtutor.engine.lab import (
     Call,
     Cast,
     Fidelity,
+    Finding,
     Goal,
     Invariant,
     Lab,
