@@ -91,9 +91,9 @@ def turns_of(seed: int, name: str) -> int:
         seed: 0 for one turn each.
         name: Of the message.
     """
-    drawn = uniform(seed, name)
     if not seed:
         return 1
+    drawn = uniform(seed, name)
     return 1 + int(6 * drawn) if drawn < 0.75 else SLOW
 
 
