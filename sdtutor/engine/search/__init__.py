@@ -6,7 +6,7 @@
 - `space`: states of the whole world as integers, and the steps between them.
 - `symmetry`: states that differ only in the names of interchangeable nodes.
 - `ample`: what may go first because no promise can tell.
-- `judge`: whether a state breaks a promise.
+- `judge`, `sights`: whether a state breaks a promise, and what a promise sees of a member.
 - `breadth`, `walk`: the search, and what goes on when its budget ends.
 - `find`: the question and its answer.
 """

@@ -5,7 +5,8 @@ still take the same steps, and they can still take theirs. If none of these step
 promise looks at, it is enough to explore them first; every other order leads to the same states, later.
 (Peled, "All from one, one for all: on model checking using representatives", CAV 1993; Clarke, Grumberg
 and Peled, "Model Checking", 1999, chapter 10.) It needs a world in which nothing breaks (`Space.calm`): a
-letter that can be lost does not have to arrive.
+letter that can be lost does not have to arrive, and one that was copied can come again with another answer.
+And it needs time to stand still: a timer anywhere moves the clock, by which the client sets its own.
 
 What that loses: the shortest way to a state in which a client has *not* yet taken a step. For a promise that
 is judged at rest nothing is lost, since at rest nothing is in flight. For others it still tells whether there
@@ -53,7 +54,7 @@ class Ample:
     def _is_alone(self, state: NodeState, position: Position) -> bool:
         """Tell whether all that can still reach a client is in flight, and it takes no step by itself."""
         left = self._space.steps.modes[position.mode].left
-        if state.timer is not None and left.timers:
+        if left.timers:
             return False
         if not state.busy and (left.calls or (self._judge.at_the_end and self._space.next_call(state))):
             return False

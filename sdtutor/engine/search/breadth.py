@@ -51,6 +51,7 @@ class Breadth:
     ) -> None:
         self._space = space
         self._judge = judge
+        self._judge.exchanges = exchanges
         self._exchanges = exchanges
         self._ample = ample
         self._most = most
@@ -64,7 +65,7 @@ class Breadth:
     def search(self, go_on: GoOn) -> Explored:
         """Explore until a state breaks the promise, none is left, or it is told to stop."""
         start = self._space.start
-        start = start._replace(images=tuple(exchange.key(start) for exchange in self._exchanges))
+        start = start._replace(images=tuple(exchange.image(start).key for exchange in self._exchanges))
         self._keep(min((start.key, *start.images)), start, -1, None)
         if self._judge.breaks(start):
             self._found = 0
@@ -75,7 +76,8 @@ class Breadth:
                 break
         complete = not self._edge and self._found is None
         path = None if self._found is None else self._path(self._found)
-        return Explored(len(self._seen), self._depth, path, complete)
+        # The last step of a complete search led nowhere new.
+        return Explored(len(self._seen), self._depth - complete, path, complete)
 
     def _level(self, edge: list[tuple[Position, int]], go_on: GoOn) -> bool:
         """Explore one step further; tell whether to go on."""
@@ -84,7 +86,7 @@ class Breadth:
             self._expand(position, number)
             if self._found is not None:
                 return True
-            if len(seen) - told >= TICK:
+            if len(seen) - told >= TICK or len(seen) >= self._most:
                 told = len(seen)
                 if told >= self._most or not go_on(told, self._depth):
                     self._edge += edge[at + 1 :]
@@ -93,7 +95,7 @@ class Breadth:
 
     def _expand(self, position: Position, number: int) -> None:
         moves = self._space.moves(position)
-        if not moves and self._judge.breaks_at_end(position):
+        if self._judge.breaks_at_end(position, moves):
             self._found = number
             return
         if self._ample:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from sdtutor.engine.operations import Operation
+from sdtutor.engine.search.coding import HISTORY_BITS
 from sdtutor.engine.search.identity import key_of
 from sdtutor.engine.search.members import Happening
 
@@ -66,6 +67,8 @@ class Chronicle:
     def _number(self, history: tuple[Row, ...]) -> int:
         key = tuple(tuple(map(_key, row)) for row in history)
         if key not in self._numbers:
+            if len(self._histories) >> HISTORY_BITS:
+                raise OverflowError("too many histories of operations")
             self._numbers[key] = len(self._histories)
             self._histories.append(history)
         return self._numbers[key]

@@ -38,7 +38,13 @@ class Coding:
         return state.number << (MEMBER_BITS * state.member)
 
     def mode(self, mode: int) -> int:
-        """Return what a mode adds to the integer."""
+        """Return what a mode adds to the integer.
+
+        Raises:
+            OverflowError: There are more modes than numbers.
+        """
+        if mode >> MODE_BITS:
+            raise OverflowError("too many modes")
         return mode << self._mode_at
 
     def history(self, history: int) -> int:

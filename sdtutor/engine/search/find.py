@@ -140,19 +140,29 @@ class _Search:
 
     def answer(self) -> Found:
         """Return the answer."""
-        explored = self._proof()
-        if explored is None or not explored.complete:
-            explored = self._explore(None if self._judge.at_the_end is False else self._ample())
+        proof = self._proof()
+        explored = proof if proof is not None and proof.complete else self._shortest()
         if explored.path is not None:
             return self._anomaly(explored, explored.path, shortest=True)
         if explored.complete:
             return self._found("none", explored)
+        if proof is not None and proof.path is not None:
+            return self._anomaly(explored, proof.path, shortest=False)
         if self._budget.walk is None:
             return self._found("budget", explored)
         path, walked = walk(self._space, self._judge, self._budget.seed, self._budget.walk)
         if path is None:
             return replace(self._found("budget", explored), walked=walked)
         return replace(self._anomaly(explored, path, shortest=False), walked=walked)
+
+    def _shortest(self) -> Explored:
+        """Return what is seen on the way to the nearest state that breaks the promise."""
+        ample = self._ample() if self._judge.at_the_end else None
+        explored = self._explore(ample)
+        if ample is not None and explored.path and explored.path[-1].stuck:
+            # A step that does not end is met at once, and not only where nothing moves.
+            return self._explore(None)
+        return explored
 
     def _ample(self) -> Ample | None:
         if not self._reductions.ample or not self._space.calm:

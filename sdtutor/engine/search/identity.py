@@ -17,6 +17,7 @@ from enum import Enum
 from functools import partial
 from types import (
     BuiltinFunctionType,
+    CellType,
     CodeType,
     CoroutineType,
     FrameType,
@@ -28,12 +29,16 @@ from types import (
 )
 from typing import Any
 
-from sdtutor.engine.host import Host
+from sdtutor.engine.host import Host, conversation_of_task
 from sdtutor.engine.loop import SteppedLoop
 from sdtutor.engine.simulated import Ports, Remote
+from sdtutor.engine.trace import label_of_task
 
 _HEAP_TYPE = 1 << 9
-"""Py_TPFLAGS_HEAPTYPE: a class made by Python code, not by the interpreter."""
+"""Py_TPFLAGS_HEAPTYPE: a class made while the program runs, by Python code or by an extension."""
+
+_POINTER = 8
+"""Bytes that a slot takes, and what `__dict__` and `__weakref__` take where they lie inside an object."""
 
 
 class Opaque(Exception):
@@ -97,7 +102,7 @@ class _Walk:
         return (_name(kind), *map(self.key, _reader(value)(value)))
 
 
-_ATOMS = (SteppedLoop, Host, Ports, Context)
+_ATOMS = (SteppedLoop, Host, Ports)
 """What belongs to the engine and is the same for a node in every state."""
 
 
@@ -108,6 +113,9 @@ def _reader(value: Any) -> Callable[[Any], Iterable[Any]]:
     return _CONTENTS.get(type(value), _attributes)
 
 
+_OUR_VARIABLES = (label_of_task, conversation_of_task)
+
+
 def _pairs(mapping: Mapping[Any, Any]) -> list[Any]:
     return [item for pair in mapping.items() for item in pair]
 
@@ -116,17 +124,67 @@ def _attributes(value: Any) -> list[Any]:
     """Return the attributes of an object of a class written in Python, each after its name."""
     found: list[Any] = []
     for kind in type(value).__mro__[:-1]:
-        if not kind.__flags__ & _HEAP_TYPE:
+        names = _slots(kind)
+        if not _is_written_in_python(kind, len(names)):
             raise Opaque(_name(type(value)))
-        slots = kind.__dict__.get("__slots__", ())
-        names = (slots,) if isinstance(slots, str) else slots
-        found += [(name, getattr(value, name, None)) for name in names if name != "__weakref__"]
+        found += [(name, getattr(value, name, None)) for name in names]
     return [*found, *_pairs(getattr(value, "__dict__", {}))]
 
 
+def _slots(kind: type) -> list[str]:
+    """Return the names under which the slots of a class are reached: private ones have its name in theirs."""
+    slots = kind.__dict__.get("__slots__", ())
+    names = (slots,) if isinstance(slots, str) else slots
+    prefix = "_" + kind.__name__.lstrip("_")
+    return [
+        prefix + name if name.startswith("__") and not name.endswith("__") and prefix != "_" else name
+        for name in names
+        if name not in ("__dict__", "__weakref__")
+    ]
+
+
+def _is_written_in_python(kind: type, slots: int) -> bool:
+    """Tell whether all that an object of a class holds are attributes.
+
+    Extensions make classes at run time too, such as that of `random.Random`; what their objects hold takes
+    room that no attribute explains.
+    """
+    base = kind.__base__ or object
+    explained = _POINTER * (slots + ("__dict__" in kind.__dict__) + ("__weakref__" in kind.__dict__))
+    return bool(
+        kind.__flags__ & _HEAP_TYPE
+        and kind.__itemsize__ == 0
+        and kind.__basicsize__ - base.__basicsize__ <= explained
+    )
+
+
 def _function(value: FunctionType) -> list[Any]:
-    cells = [cell.cell_contents for cell in value.__closure__ or ()]
-    return [_name(value), value.__code__.co_firstlineno, value.__defaults__, *cells]
+    defaults = (value.__defaults__, value.__kwdefaults__)
+    return [_name(value), value.__code__, *defaults, *(value.__closure__ or ()), *_pairs(value.__dict__)]
+
+
+def _code(value: CodeType) -> list[Any]:
+    """Return what a piece of code does, and where it stands: two lambdas in one line have one name."""
+    return [value.co_firstlineno, value.co_code, value.co_consts, value.co_names]
+
+
+def _cell(value: CellType) -> list[Any]:
+    """Return what a variable that functions share holds; nothing before it has been assigned."""
+    try:
+        return [value.cell_contents]
+    except ValueError:
+        return []
+
+
+def _context(value: Context) -> list[Any]:
+    """Return nothing: what the engine keeps in a context decides nothing that the code does.
+
+    Raises:
+        Opaque: The code keeps something there, too.
+    """
+    if any(variable not in _OUR_VARIABLES for variable in value):
+        raise Opaque("Context")
+    return []
 
 
 def _builtin(value: BuiltinFunctionType) -> list[Any]:
@@ -144,29 +202,33 @@ def _frame(value: Any) -> list[Any]:
         for each in gc.get_referents(value)
         if each is not variables and not isinstance(each, (FrameType, CodeType))
     ]
-    return [value.__qualname__, frame.f_lasti, tuple(sorted(variables)), *held]
+    return [value.__qualname__, frame.f_code, frame.f_lasti, tuple(sorted(variables)), *held]
 
 
 def _future(value: Any) -> list[Any]:
     callbacks = [callback for callback, _context in value._callbacks or ()]
     outcome: list[Any] = []
     if value.done() and not value.cancelled():
-        outcome = [value.exception() or value.result()]
+        failure = value.exception()
+        outcome = ["failed", failure] if failure is not None else ["returned", value.result()]
     return [value._state, *outcome, *callbacks]
 
 
 def _task(value: Any) -> list[Any]:
-    if value.done():
-        return _future(value)
-    return [value._must_cancel, value.cancelling(), value.get_coro(), value._fut_waiter, *_future(value)]
+    """Return what a task holds; its number decides its place in a set of tasks."""
+    held = [hash(value), *_future(value)]
+    if not value.done():
+        held += [value._must_cancel, value.cancelling(), value.get_coro(), value._fut_waiter]
+    return held
 
 
 def _iterator(value: Any) -> list[Any]:
-    return list(value.__reduce__()[1:])
+    """Return what is left to iterate, and over what: it may still change."""
+    return [*value.__reduce__()[1:], *gc.get_referents(value)]
 
 
 def _exception(value: BaseException) -> list[Any]:
-    return [value.args, *_pairs(value.__dict__)]
+    return [value.args, value.__cause__, value.__context__, *_pairs(value.__dict__)]
 
 
 _BASES: tuple[tuple[type, Callable[[Any], Iterable[Any]]], ...] = (
@@ -181,6 +243,10 @@ _ANY_LOOP = SteppedLoop()  # type: ignore[abstract]
 _CONTENTS: Mapping[type, Callable[[Any], Iterable[Any]]] = {
     dict: _pairs,
     list: list,
+    range: lambda value: [value.start, value.stop, value.step],
+    Context: _context,
+    CellType: _cell,
+    CodeType: _code,
     set: list,
     frozenset: list,
     deque: lambda value: [value.maxlen, *value],

@@ -1,16 +1,17 @@
 """Whether a state breaks a promise."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
 from sdtutor.engine.lab import Invariant, Part
 from sdtutor.engine.message import Message
-from sdtutor.engine.search.identity import key_of
 from sdtutor.engine.search.letters import Letter
 from sdtutor.engine.search.members import State
 from sdtutor.engine.search.nodes import NodeState
+from sdtutor.engine.search.sights import MEMBER_PARTS, sight
 from sdtutor.engine.search.space import Position, Space
 from sdtutor.engine.search.steps import Step
+from sdtutor.engine.search.symmetry import Exchange, NotInterchangeable
 from sdtutor.engine.world import TIME, Fact, Member, World
 
 SECTIONS: Mapping[str, Part] = {
@@ -42,14 +43,18 @@ class PartialFacts(dict[Fact, Any]):
     """
 
     def __init__(self, facts: Mapping[Fact, Any], over: tuple[Part, ...]) -> None:
-        super().__init__(facts)
+        super().__init__({fact: value for fact, value in facts.items() if SECTIONS.get(fact[0]) in over})
         self._over = over
 
     def _check(self, fact: Fact) -> None:
-        part = SECTIONS.get(fact[0])
         is_known = fact[0] != "count" or fact[1] in ("", *COUNTS)
-        if part is None or part not in self._over or not is_known:
+        if SECTIONS.get(fact[0]) not in self._over or not is_known:
             _refuse(fact[0])
+
+    def __contains__(self, fact: object) -> bool:
+        if isinstance(fact, tuple):
+            self._check(fact)
+        return super().__contains__(fact)
 
     def __getitem__(self, fact: Fact) -> Any:
         self._check(fact)
@@ -93,6 +98,7 @@ class Judge:
 
     Attributes:
         at_the_end: Whether it is judged only where nothing moves.
+        exchanges: Exchanges of names of which the promise is to be independent.
     """
 
     def __init__(self, space: Space, invariant: Invariant) -> None:
@@ -103,6 +109,7 @@ class Judge:
         # What is the same at rest whatever the order cannot tell orders apart there.
         self.at_the_end = self._when != "always"
         self._order = self._parts & {"operations"} if self.at_the_end else self._parts
+        self.exchanges: Sequence[Exchange] = ()
         self._known: dict[Any, bool] = {}
         self._faces: dict[State, int] = {}
         self._face_numbers: dict[Any, int] = {}
@@ -121,24 +128,43 @@ class Judge:
             return False
         return self.denies(position)
 
-    def breaks_at_end(self, position: Position) -> bool:
-        """Tell whether a state from which no step leads breaks what must hold eventually.
+    def breaks_at_end(self, position: Position, moves: Sequence[Step]) -> bool:
+        """Tell whether a state in which nothing has to happen any more breaks what must hold eventually.
 
         Not if a timer is set: then it is the bounds that end it.
+
+        Args:
+            position: The state.
+            moves: The steps that can be taken in it.
         """
-        if self._when != "eventually" or any(state.timer is not None for state in position.members):
+        if self._when != "eventually" or any(step.must_happen for step in moves):
             return False
-        return self.denies(position)
+        return all(state.timer is None for state in position.members) and self.denies(position)
 
     def denies(self, position: Position) -> bool:
-        """Tell whether the promise does not hold in a state."""
+        """Tell whether the promise does not hold in a state.
+
+        Raises:
+            NotInterchangeable: It tells apart what are to be exchanged.
+        """
         if "flight" in self._parts:
-            return not self._holds(position)
+            return not self._holds_under_all_names(position)
         key = (position.history, *map(self._face, position.members))
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = not self._holds(position)
+            found = self._known[key] = not self._holds_under_all_names(position)
         return found
+
+    def _holds_under_all_names(self, position: Position) -> bool:
+        """Tell whether the promise holds in a state, and so in its images.
+
+        Raises:
+            NotInterchangeable: It holds under some names and not under others.
+        """
+        holds = self._holds(position)
+        if any(self._holds(exchange.image(position)) != holds for exchange in self.exchanges):
+            raise NotInterchangeable(f"the promise {self.invariant.name} tells nodes apart")
+        return holds
 
     def _holds(self, position: Position) -> bool:
         operations = self._space.steps.chronicle.operations(position.history)
@@ -148,7 +174,7 @@ class Judge:
         """Return a number for what the promise sees of a member; the same number for the same sight."""
         face = self._faces.get(state)
         if face is None:
-            key = _sight(state, self._parts)
+            key = tuple(sight(state, part) for part in MEMBER_PARTS if part in self._parts)
             face = self._faces[state] = self._face_numbers.setdefault(key, len(self._face_numbers))
         return face
 
@@ -161,17 +187,6 @@ class Judge:
 def at_rest(position: Position) -> bool:
     """Tell whether nothing is in flight and no running node waits for anything."""
     return not position.letters and not any(state.busy and state.up for state in position.members)
-
-
-def _sight(state: State, parts: frozenset[str]) -> Any:
-    sight: list[Any] = []
-    if "store" in parts:
-        sight.append(tuple(sorted((key, key_of(value)) for key, value in state.entries.items())))
-    if "view" in parts:
-        sight.append(tuple((key, key_of(value)) for key, value in state.view.items()))
-    if "member" in parts:
-        sight.append((state.up, state.incarnation, state.busy, state.stuck, state.timer))
-    return tuple(sight)
 
 
 def _facts(space: Space, position: Position) -> Iterator[tuple[Fact, Any]]:
@@ -187,8 +202,11 @@ def _facts(space: Space, position: Position) -> Iterator[tuple[Fact, Any]]:
             yield ("view", name, key), value
         if isinstance(state, NodeState):
             yield from _counts(name, state)
+    copies: dict[str, int] = {}
     for number in position.letters:
-        message = _message(space.steps.letters.known[number])
+        letter = space.steps.letters.known[number]
+        copy = copies[letter.name] = copies.get(letter.name, -1) + 1
+        message = _message(letter, f"{letter.name}+{copy}" if copy else letter.name)
         yield ("message", message.name, ""), message
 
 
@@ -201,16 +219,14 @@ def _counts(name: str, state: NodeState) -> Iterator[tuple[Fact, int]]:
 
 
 def _member(name: str, state: State) -> Member:
-    waiting: tuple[str, ...] = ()
-    if isinstance(state, NodeState) and state.busy:
-        waiting = (*state.facts.operations, *state.facts.serving) or ("start",)
-    timer = None if state.timer is None else (state.timer, f"{name}.timer")
-    return Member(state.up, state.incarnation, None, timer, waiting, state.stuck)
+    has_timer = isinstance(state, NodeState) and state.timer is not None
+    timer = (state.timer or 0, f"{name}.timer") if has_timer else None
+    return Member(state.up, state.incarnation, None, timer, state.waiting, state.stuck)
 
 
-def _message(letter: Letter) -> Message:
+def _message(letter: Letter, name: str) -> Message:
     return Message(
-        name=letter.name,
+        name=name,
         sender=letter.sender,
         receiver=letter.receiver,
         operation=letter.operation,

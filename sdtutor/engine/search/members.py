@@ -23,6 +23,7 @@ class State:
         incarnation: From 1.
         stuck: It spent the budget of a step.
         busy: Whether a running node has tasks that are not done.
+        waiting: The labels of these tasks.
         timer: Deadline of its earliest timer, microseconds; None when it has none.
         view: What the lab shows of a node.
         entries: What a service holds.
@@ -37,6 +38,7 @@ class State:
     incarnation: int = 1
     stuck: bool = False
     busy: bool = False
+    waiting: tuple[str, ...] = ()
     timer: int | None = None
     view: Mapping[str, Any] = field(default_factory=dict)
     entries: Mapping[str, Any] = field(default_factory=dict)

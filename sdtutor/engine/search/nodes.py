@@ -12,7 +12,7 @@ from typing import Any
 from sdtutor.engine.host import Host, Output
 from sdtutor.engine.lab import Call, Node
 from sdtutor.engine.message import Outcome
-from sdtutor.engine.search.identity import Opaque, snapshot
+from sdtutor.engine.search.identity import Opaque, key_of, snapshot
 from sdtutor.engine.search.letters import Letter, identity
 from sdtutor.engine.search.members import Happening, Move, State, no_such_operation
 from sdtutor.engine.trace import LineBudget
@@ -187,21 +187,21 @@ class NodeMember:
     def _settled(self, host: Host, state: NodeState, told: Input, facts: Facts, output: Output) -> NodeState:
         """Return the state that a host has reached: one known already, if another history led to it."""
         incarnation = _incarnation(state)
-        key = None if output.spent else _left_behind(host, incarnation, facts)
-        if key is not None and key in self._known:
+        left = None if output.spent else _left_behind(host, facts)
+        key = (left or _lived(state, told), incarnation, *_known_besides(facts))
+        if key in self._known:
             return self._known[key]
-        after = self._new_state(
+        after = self._known[key] = self._new_state(
             facts,
             incarnation=incarnation,
             stuck=output.spent,
             busy=bool(output.waiting),
+            waiting=output.waiting,
             timer=output.timer[0] if output.timer else None,
             view=output.view,
             before=state if state.up else None,
             told=told,
         )
-        if key is not None:
-            self._known[key] = after
         return after
 
     def _host(self, state: NodeState) -> Host:
@@ -251,17 +251,24 @@ def _answered(told: Input, facts: Facts) -> frozenset[Asked]:
     return frozenset(asked for asked, ticket in facts.awaited.items() if ticket == told.payload[0])
 
 
-def _left_behind(host: Host, incarnation: int, facts: Facts) -> Hashable | None:
+def _left_behind(host: Host, facts: Facts) -> Hashable | None:
     """Return what identifies a node by what is left of its history; None when a part of it cannot be seen."""
     futures = host.awaited()
     waiting = tuple((asked, futures[ticket]) for asked, ticket in sorted(facts.awaited.items()))
     try:
-        left = snapshot((host.remains(), waiting))
+        return snapshot((host.remains(), waiting))
     except Opaque:
         return None
+
+
+def _lived(state: NodeState, told: Input) -> Hashable:
+    """Return what identifies a node by its history: the state before, and the newest input."""
+    return ("lived", state.number, told.kind, told.now_us, told.label, key_of(told.payload))
+
+
+def _known_besides(facts: Facts) -> tuple[Hashable, ...]:
+    """Return what identifies all that the world knows of a node besides what it holds itself."""
     return (
-        left,
-        incarnation,
         *_counts(facts),
         tuple(sorted(facts.operations.items())),
         tuple(sorted((label, identity(letter)) for label, letter in facts.serving.items())),

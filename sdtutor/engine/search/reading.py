@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sdtutor.engine.events import Event
 from sdtutor.engine.lab import Call
 from sdtutor.engine.message import original_name
-from sdtutor.engine.possible import Rules, timers
+from sdtutor.engine.possible import timers
 from sdtutor.engine.run import Run
+from sdtutor.engine.run import Step as RunStep
 from sdtutor.engine.search.identity import key_of
 from sdtutor.engine.search.letters import Letter
 from sdtutor.engine.search.members import State
@@ -19,25 +20,27 @@ class Reading:
 
     Args:
         steps: Makes the steps.
-        rules: Know the story.
+        run: The run whose events they are.
     """
 
-    def __init__(self, steps: Steps, rules: Rules) -> None:
+    def __init__(self, steps: Steps, run: Run) -> None:
         self._steps = steps
-        self._rules = rules
+        self._run = run
+        self._rules = run.rules
 
-    def step(self, event: Event, members: Sequence[State], letters: tuple[int, ...], mode: Mode) -> Step:
-        """Return the step that an event is in a state of the world.
+    def step(self, done: RunStep, members: Sequence[State], letters: tuple[int, ...], mode: Mode) -> Step:
+        """Return the step of a search that a step of the run is.
 
         Args:
-            event: An event that can happen there.
-            members: The state of each member.
+            done: The step of the run.
+            members: The state of each member before it.
             letters: What is in flight.
             mode: The mode.
         """
+        event = done.event
         kind = event.kind
         if kind in ("deliver", "drop", "duplicate"):
-            return self._of_letter(event, members, letters, mode)
+            return self._of_letter(done, members, letters, mode)
         if kind in ("cut", "heal"):
             return self._steps.cut(kind, event.target, event.operation, mode, mode)
         state = members[self._steps.places[event.target.split(".timer#")[0]]]
@@ -51,15 +54,23 @@ class Reading:
         return self._steps.call(state, call, mode, mode, scripted=self._is_next(state, call))
 
     def _of_letter(
-        self, event: Event, members: Sequence[State], letters: tuple[int, ...], mode: Mode
+        self, done: RunStep, members: Sequence[State], letters: tuple[int, ...], mode: Mode
     ) -> Step:
-        name = original_name(event.target)
-        letter = next(each for each in letters if self._steps.letters.known[each].name == name)
+        event, letter = done.event, self._letter(done, letters)
         if event.kind == "drop":
             return self._steps.drop(letter, mode, mode)
         if event.kind == "duplicate":
             return self._steps.duplicate(letter, mode, mode)
         return self._steps.deliver(members[self._steps.letters.receivers[letter]], letter, mode.now_us)
+
+    def _letter(self, done: RunStep, letters: tuple[int, ...]) -> int:
+        """Return the letter to which a step happens; copies of a request may have different answers."""
+        known, name = self._steps.letters.known, original_name(done.event.target)
+        named = [letter for letter in letters if known[letter].name == name]
+        if len(set(named)) == 1:
+            return named[0]
+        said = key_of(self._run.at(done.index - 1).facts["message", done.event.target, ""].payload)
+        return next(letter for letter in named if key_of(known[letter].payload) == said)
 
     def _is_next(self, state: State, call: Call) -> bool:
         calls = self._rules.script.get(call.node, [])

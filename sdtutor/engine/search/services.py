@@ -57,7 +57,8 @@ class ServiceMember:
     def fire(self, state: ServiceState, now_us: int) -> Move:
         """Return what is left when the entry that expires first has done so."""
         key = state.expiries[0][1]
-        left = when_expired(state.entries[key])
+        # A key that was given nothing, for a while, expires too.
+        left = when_expired(state.entries.get(key))
         return Move(self._written(state, Write(key, left), now_us))
 
     def crash(self, state: ServiceState) -> Move:

@@ -57,8 +57,9 @@ class Space:
             not has_faults(bounds)
             and not self.steps.modes[self.start.mode].cuts
             and all(state.up for state in self.start.members)
+            and not copies
         )
-        """Whether nothing is broken, and nothing can break."""
+        """Whether nothing is broken or there twice, and nothing can break."""
 
     def _start(self) -> Position:
         """Return the state in which the run is, with nothing spent."""
@@ -67,9 +68,9 @@ class Space:
         letters = [steps.letters.number(letter) for move in moves for letter in move.letters]
         states = [move.state for move in moves]
         position = self.position(states, letters, Mode(0, frozenset(), NOTHING), 0)
-        reading = Reading(steps, run.rules)
+        reading = Reading(steps, run)
         for done in run.steps:
-            step = reading.step(done.event, position.members, position.letters, steps.modes[position.mode])
+            step = reading.step(done, position.members, position.letters, steps.modes[position.mode])
             position = self.apply(position, step)
         for name, calls in run.rules.script.items():
             state = position.members[steps.places[name]]

@@ -12,6 +12,7 @@ from sdtutor.engine.search.letters import Letters
 from sdtutor.engine.search.members import Member, Move, State
 from sdtutor.engine.search.nodes import Asked, NodeMember, NodeState
 from sdtutor.engine.search.services import ServiceMember
+from sdtutor.engine.search.sights import MEMBER_PARTS, sight
 from sdtutor.engine.services import SAFE
 
 Cuts = frozenset[tuple[str, str]]
@@ -75,6 +76,12 @@ class Step:
     def stuck(self) -> bool:
         """Whether it does not end."""
         return self.target is not None and self.target.stuck
+
+    @property
+    def must_happen(self) -> bool:
+        """Whether it is part of the story: nobody has to break anything, or to call more."""
+        kind = self.event[0]
+        return bool(self.event[2]) if kind == "call" else kind not in ("drop", "duplicate", "crash", "cut")
 
 
 class Steps:
@@ -234,16 +241,12 @@ def pair_of(one: str, other: str) -> tuple[str, str]:
 
 
 def _changed_parts(state: State, move: Move) -> Iterator[str]:
-    after: State = move.state
     yield "flight"
     if move.happened:
         yield "operations"
-    if after.entries != state.entries:
-        yield "store"
-    if after.view != state.view:
-        yield "view"
-    if (after.up, after.incarnation, after.busy) != (state.up, state.incarnation, state.busy):
-        yield "member"
+    for part in MEMBER_PARTS:
+        if move.state is not state and sight(move.state, part) != sight(state, part):
+            yield part
 
 
 NOTHING = Bounds()

@@ -5,7 +5,9 @@ other only one has to be explored. The one that was met is kept as it is, so tha
 real one; only what is remembered as seen is the smallest of the integers of all images.
 
 The image of a state is found by running: whatever led to the state is done again under the other names. So a
-declaration that is wrong does not go unnoticed: the images behave differently, and are refused.
+declaration that is wrong does not go unnoticed: the images behave differently, and are refused. So are nodes
+that are not declared alike (by what they serve, what can be called on them, their links, their part of the
+story), and promises that tell them apart.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +15,7 @@ from dataclasses import replace
 from itertools import permutations, product
 from math import factorial, prod
 
-from sdtutor.engine.lab import Call
+from sdtutor.engine.lab import Call, Node
 from sdtutor.engine.search.letters import Letter
 from sdtutor.engine.search.members import Move, State
 from sdtutor.engine.search.nodes import NodeMember, NodeState
@@ -49,7 +51,32 @@ def exchanges(space: Space) -> "list[Exchange]":
     groups = sorted(space.run.cast.interchangeable, key=len, reverse=True)
     while prod(factorial(len(group)) for group in groups) > MOST_EXCHANGES:
         groups.pop()
+    for group in groups:
+        _refuse_unlike(space, group)
     return [Exchange(space, names) for names in exchanges_of(groups)]
+
+
+def _refuse_unlike(space: Space, group: Sequence[str]) -> None:
+    """Refuse a group whose members are not declared alike but for their names.
+
+    Raises:
+        NotInterchangeable: Says which two differ.
+    """
+    first, *others = group
+    for other in others:
+        if _declared(space, first, {}) != _declared(space, other, {first: other, other: first}):
+            raise NotInterchangeable(f"{first} and {other} are not declared alike")
+
+
+def _declared(space: Space, name: str, names: Mapping[str, str]) -> object:
+    """Return what is declared of a node, with some names exchanged."""
+    run, node = space.run, space.run.cast.member(name)
+    if not isinstance(node, Node):
+        raise NotInterchangeable(f"{name} is not a node")
+    pairs = ((names.get(link.one, link.one), names.get(link.other, link.other)) for link in run.cast.links)
+    links = {pair_of(one, other) for one, other in pairs}
+    calls = [(call.operation, call.arguments) for call in run.rules.script.get(name, ())]
+    return node.calls, node.serves, node.safe, links, calls
 
 
 class Exchange:
@@ -63,18 +90,19 @@ class Exchange:
     def __init__(self, space: Space, names: Mapping[str, str]) -> None:
         self._steps = space.steps
         self._next_call = space.next_call
+        self._position = space.position
         self._names = {name: names.get(name, name) for name in space.steps.names}
         self._states: dict[State, State] = {}
         self._letters: dict[int, int] = {}
         self._modes: dict[int, int] = {}
         self._histories: dict[int, int] = {}
 
-    def key(self, position: Position) -> int:
-        """Return the integer of the image of a state."""
-        coding = self._steps.coding
-        key = sum(coding.member(self.state(state)) for state in position.members)
-        key += sum(coding.letter(self.letter(letter)) for letter in position.letters)
-        return key + coding.mode(self.mode(position.mode)) + coding.history(self.history(position.history))
+    def image(self, position: Position) -> Position:
+        """Return the image of a state."""
+        members = sorted(map(self.state, position.members), key=lambda state: state.member)
+        letters = map(self.letter, position.letters)
+        mode = self._steps.modes[self.mode(position.mode)]
+        return self._position(members, letters, mode, self.history(position.history))
 
     def delta(self, step: Step, mode: int) -> int:
         """Return what the image of a step adds to the integer of a state, but for the history.
@@ -122,22 +150,30 @@ class Exchange:
 
     def state(self, state: State) -> State:
         """Return the image of a member's state: the one to which the same leads under the other names."""
-        if state not in self._states:
-            if state.origin is None:
-                image = self._steps.members[self._place(state.member)].start().state
-            else:
-                before, event, now_us = state.origin
-                image = self._move(before, event, now_us).state
-                if image.origin is None and not image.first:
-                    image.origin = (self.state(before), self._event(event), now_us)
-            self._states[state] = image
+        unknown, at = [], state
+        while at not in self._states and at.origin is not None:
+            unknown.append(at)
+            at = at.origin[0]
+        if at not in self._states:
+            self._states[at] = self._steps.members[self._place(at.member)].start().state
+        for later in reversed(unknown):
+            self._states[later] = self._image_by_origin(later)
         return self._states[state]
+
+    def _image_by_origin(self, state: State) -> State:
+        """Return the image of a state where that of the state before it is known."""
+        assert state.origin is not None
+        before, event, now_us = state.origin
+        image: State = self._move(before, event, now_us).state
+        if image.origin is None and not image.first:
+            image.origin = (self.state(before), self._event(event), now_us)
+        return image
 
     def _place(self, member: int) -> int:
         return self._steps.places[self._names[self._steps.names[member]]]
 
     def _check(self, step: Step, now_us: int) -> None:
-        """Refuse a step whose image sends other letters, ends other calls, or begins another call."""
+        """Refuse a step whose image leads elsewhere, sends other letters, or begins or ends other calls."""
         source, target = step.source, step.target
         if source is None or target is None:
             return
@@ -145,6 +181,7 @@ class Exchange:
         sent = sorted(map(self._steps.letters.number, move.letters))
         row = self._steps.chronicle.row(move.happened) if step.row >= 0 else -1
         same = sent == sorted(map(self.letter, step.sent)) and (row < 0) == (step.row < 0)
+        same = same and move.state is self.state(target)
         if row >= 0:
             same = same and row == self._steps.chronicle.renamed_row(step.row, self._names)
         if not same or (step.event[0] == "call" and not self._same_call(source, step.event)):

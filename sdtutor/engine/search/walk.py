@@ -37,8 +37,10 @@ def _one_walk(space: Space, judge: Judge, seed: int, name: str) -> tuple[tuple[S
     path: list[Step] = []
     for at in range(LONGEST):
         moves = space.moves(position)
+        if judge.breaks_at_end(position, moves):
+            return tuple(path), True
         if not moves:
-            return tuple(path), judge.breaks_at_end(position)
+            break
         step = moves[int(uniform(seed, name, str(at)) * len(moves))]
         position = space.apply(position, step)
         path.append(step)
