@@ -1,7 +1,6 @@
 """``sdtutor lab --find``: the shortest way to break a promise, or that there is none."""
 
 import sys
-import threading
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated
@@ -110,15 +109,9 @@ def _search(console: "Console", run: "Run", asked: FindRequest) -> "Found":
     target = asked.promise.replace("-", "_") or run.lab.invariants[0].name
     bounds = read_bounds(asked.allowed, run.lab)
     question = Question(write_run(run), target, bounds, asked.seconds or SECONDS)
-    ended, progress = threading.Event(), ProgressLine()
+    progress = ProgressLine()
     try:
-        return answer(
-            question, console.tutor.load_lab, lambda *seen: progress.tell(*seen) and not ended.is_set()
-        )
-    except KeyboardInterrupt:
-        # The search is on another thread, which would go on.
-        ended.set()
-        raise
+        return answer(question, console.tutor.load_lab, progress.tell)
     finally:
         progress.clear()
 
