@@ -85,6 +85,11 @@ class FindScreen(BaseScreen):
     # What is seen
 
     @property
+    def is_searching(self) -> bool:
+        """Whether the answer is not there yet."""
+        return self._job is not None
+
+    @property
     def _is_choosing(self) -> bool:
         return self._job is None and self._found is None and not self._said
 
