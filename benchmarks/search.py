@@ -31,9 +31,9 @@ def measure() -> Iterator[Figure]:
     yield _against_reexecution(caches, agrees)
     yield _all(caches, "textbook", {"readers": 3, "writers": 2}, agrees, 1.0)
     yield _way(replicas, {"readers": 2, "read_repair": "off"}, 1.0)
-    yield _how_far(caches, "textbook", {"readers": 3, "writers": 3}, agrees)
+    yield _how_far("cache-aside", caches, "textbook", {"readers": 3, "writers": 3}, agrees)
     five = {"replicas": 5, "read_quorum": 3, "write_quorum": 3, "read_repair": "off"}
-    yield _how_far(replicas, "reference", five, _promise(replicas, "never_back"))
+    yield _how_far("quorum", replicas, "reference", five, _promise(replicas, "never_back"))
 
 
 def _promise(lab: Lab, name: str) -> Invariant:
@@ -88,7 +88,7 @@ def _all(lab: Lab, variant: Variant, values: Mapping[str, Any], promise: Invaria
     taken = [_search(lab, variant, values, promise) for _ in range(ROUNDS)]
     found = taken[0][0]
     return Figure(
-        f"every state, {_told(values)}",
+        f"cache-aside, every state, {_told(values)}",
         f"{found.states:,} states in {median(seconds for _, seconds in taken):.2f} s",
         found.verdict,
         None,
@@ -108,13 +108,13 @@ def _way(lab: Lab, values: Mapping[str, Any], budget: float) -> Figure:
     )
 
 
-def _how_far(lab: Lab, variant: Variant, values: Mapping[str, Any], promise: Invariant) -> Figure:
+def _how_far(name: str, lab: Lab, variant: Variant, values: Mapping[str, Any], promise: Invariant) -> Figure:
     found, seconds = _search(lab, variant, values, promise)
     end = {"anomaly": f"found, {len(found.events)} events", "none": "complete"}.get(
         found.verdict, "not complete"
     )
     return Figure(
-        f"in {SECONDS:.0f} s, {_told(values)}",
+        f"{name}, at most {SECONDS:.0f} s, {_told(values)}",
         f"{found.states:,} states, {found.depth} events deep, {seconds:.1f} s",
         end,
     )
