@@ -11,8 +11,10 @@ the lease too: a late value finds nothing to replace.
 
 Simplified: who meets another's lease reads the
 database. Facebook lets it wait and ask again, so that
-a cold key is loaded once. The cache client bounds its
-own waits: a timeout is an error of the cache.
+a cold key is loaded once. Its cache also hands out the
+lease: here the reader names it, and a late copy of its
+claim would bring a deleted lease back. The cache
+client bounds its own waits: a timeout is an error.
 
 Sources: Nishtala et al., "Scaling Memcache at
 Facebook", NSDI 2013, section 3.2.1; remembering what

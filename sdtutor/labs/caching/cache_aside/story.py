@@ -88,6 +88,8 @@ FINDINGS = (
     Finding("leased", "reference", "no_stale_read", None),
     Finding("leased_to_two", "reference", "no_stale_read", None, {"readers": 2}, Bounds()),
     Finding("left_fresh", "reference", "cache_agrees", None),
+    # A copy of the claim, after the delete, gives the reader its lease back.
+    Finding("lease_twice", "reference", "no_stale_read", 19, bounds=Bounds(calls=1, duplicates=1)),
 )
 
 MAKE_IT_LIE = Goal(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.lab import Finding, Goal, Scene
 from sdtutor.labs.consistency.quorum.promises import (
     acknowledged,
@@ -110,6 +111,7 @@ SCENES = (
     ),
 )
 
+READ_ONE: Mapping[str, Any] = {"write_quorum": 3, "read_quorum": 1, "read_repair": "off"}
 TWO_READERS: Mapping[str, Any] = {"readers": 2}
 NO_REPAIR: Mapping[str, Any] = {"readers": 2, "read_repair": "off"}
 
@@ -122,6 +124,10 @@ FINDINGS = (
     Finding("repaired", "reference", "never_back", None, TWO_READERS),
     Finding("like_one_copy", "reference", "linearizable", None, TWO_READERS),
     Finding("on_a_majority", "reference", "on_w_replicas", None),
+    Finding("read_one", "reference", "never_back", 10, READ_ONE),
+    Finding("read_one_fresh", "reference", "no_stale_read", None, READ_ONE),
+    # A replica here keeps its rows in memory.
+    Finding("forgets", "reference", "no_stale_read", 16, bounds=Bounds(crashes=1)),
 )
 
 MAKE_IT_STALE = Goal(

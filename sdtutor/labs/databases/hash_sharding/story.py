@@ -64,6 +64,7 @@ SCENES = (
 FINDINGS = (
     Finding("moved", "textbook", "stays_put", 7),
     Finding("stays", "reference", "stays_put", None),
+    Finding("not_these_keys", "textbook", "stays_put", None, {"more": 3}),
     Finding("nobody_lost", "reference", "no_dead_shard", None),
 )
 

@@ -119,6 +119,7 @@ FINDINGS = (
     Finding("taken_back", "reference", "no_orphans", None, DECLINED),
     Finding("uncertain", "reference", "no_orphans", None, LOST_REPLY),
     Finding("once", "reference", "charged_once", None, bounds=Bounds(duplicates=1)),
+    Finding("slow", "reference", "no_orphans", None),
     Finding("survives", "reference", "no_orphans", None, bounds=Bounds(crashes=1)),
     # A service whose books are in memory forgets that it has barred a late request.
     Finding("forgets_the_bar", "reference", "no_orphans", 16, bounds=CRASH),
