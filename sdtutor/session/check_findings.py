@@ -41,6 +41,7 @@ def problems_of_findings(lab: Lab, name: str) -> Iterator[Said]:
     """
     if not lab.findings and not any(goal.par for goal in lab.goals):
         yield "The search has nothing to find or to prove.", "Declare findings: one found, one proved."
+    yield from _interchangeable(lab, name)
     for finding in lab.findings:
         for message, hint in _finding(lab, name, finding):
             yield f'The finding "{finding.name}": {message}', hint
@@ -57,7 +58,6 @@ def _finding(lab: Lab, name: str, finding: Finding) -> Iterator[Said]:
     except UsageError as error:
         yield error.message, error.hint
         return
-    yield from _interchangeable(run)
     found = find(run, promise, finding.bounds, Budget(states=MOST_STATES))
     run.close()
     wanted = "none" if finding.shortest is None else f"found in {count(finding.shortest, 'event')}"
@@ -67,14 +67,26 @@ def _finding(lab: Lab, name: str, finding: Finding) -> Iterator[Said]:
         yield f"it says {wanted}, and the search says {_answer(found)}.", "Correct it, or the code."
 
 
-def _interchangeable(run: Run) -> Iterator[Said]:
-    try:
-        check_symmetry(run)
-    except NotInterchangeable as error:
-        yield f"{error}.", "Declare no nodes interchangeable that the code tells apart."
+def _interchangeable(lab: Lab, name: str) -> Iterator[Said]:
+    """Try each group of nodes that is declared interchangeable, under the first settings that have it."""
+    tried = set()
+    for finding in lab.findings:
+        try:
+            run = Run(lab, finding.variant, finding.parameters, 0, name)
+        except UsageError:
+            # The finding itself is reported.
+            continue
+        key = (finding.variant, run.cast.interchangeable)
+        if key in tried:
+            continue
+        tried.add(key)
+        try:
+            check_symmetry(run)
+        except NotInterchangeable as error:
+            yield f"{error}.", "Declare no nodes interchangeable that the code tells apart."
 
 
-def check_symmetry(run: Run, most: int = 2_000) -> None:
+def check_symmetry(run: Run, most: int = 1_000) -> None:
     """Explore some states under every exchange of names that a cast declares.
 
     Args:
