@@ -42,7 +42,11 @@ def test_every_import_goes_down(copy):
         ("engine/loop.py", "import sdtutor.tui", "A floor imports only lower ones"),
         ("content/roots.py", "import sdtutor.engine", "A floor imports only lower ones"),
         ("session/tutor.py", "import textual", "No user-interface library below floor 7"),
-        ("labs/caching/cache_aside/story.py", "import sdtutor.labs.consistency.quorum", "No lab leans on another"),
+        (
+            "labs/caching/cache_aside/story.py",
+            "import sdtutor.labs.consistency.quorum",
+            "No lab leans on another",
+        ),
         (
             "reference/caching/cache_aside.py",
             "import sdtutor.reference.consistency.quorum",
