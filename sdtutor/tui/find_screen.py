@@ -33,6 +33,8 @@ SECONDS = 60.0
 
 _ROOMY_ROWS = 24
 _LOOK_SECONDS = 0.1
+_DRAW_SECONDS = 0.3
+"""Between two drawings of how far it is: a key that meets one waits until it is done."""
 _AGAIN = "o chooses another search, or this one again."
 _MOST = 9
 
@@ -70,7 +72,7 @@ class FindScreen(BaseScreen):
         self._found: Found | None = None
         self._said: tuple[str, ...] = ()
         self._step = lab.session.view().step
-        self._begun = 0.0
+        self._begun = self._drawn = 0.0
         self._timer: Timer | None = None
 
     def on_mount(self) -> None:
@@ -238,7 +240,10 @@ class FindScreen(BaseScreen):
         if not job.running:
             self._job = None
             self._take(job)
+        elif monotonic() - self._drawn < _DRAW_SECONDS:
+            return
         if self.is_current:
+            self._drawn = monotonic()
             self.draw()
 
     def _take(self, job: FindJob) -> None:
