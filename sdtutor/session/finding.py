@@ -26,9 +26,9 @@ WALK_SHARE = 0.2
 """The part of that time which random runs get when the search has ended without an answer."""
 
 MOST_MEGABYTES = 900
-"""Memory that a search may take. A state takes 0.3 KB, but up to 10 KB where many nodes can be exchanged for
-one another (five replicas and two readers: 240 names for each state), so their number alone bounds nothing.
-With what Python takes before, the process stays under 1 GB."""
+"""Memory that a search may take. A state takes 0.4 KB, but 5 KB where many nodes can be exchanged for one
+another (five replicas and two readers: 240 names for each state), so their number alone bounds nothing. With
+what Python takes before, the process stays under 1 GB."""
 
 WALK_MEGABYTES = 50
 """The part of it that is left to random runs: they keep what nodes do, and no states."""

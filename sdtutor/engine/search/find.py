@@ -22,7 +22,8 @@ from sdtutor.engine.search.walk import walk
 from sdtutor.engine.thread import on_engine_thread
 
 MOST_STATES = 1_000_000
-"""States kept before a search gives up: about half a gigabyte."""
+"""States kept before a search gives up: about 0.4 GB, several times that where many nodes can be exchanged
+for one another; who asks can bound the memory itself with `Budget.go_on`."""
 
 COLLECT_AFTER = 100_000
 """Objects made between two collections of garbage: a search makes millions, and hardly any are garbage."""
