@@ -13,11 +13,16 @@ from sdtutor.engine.run import Run
 from sdtutor.engine.search import nodes
 from sdtutor.engine.search.find import Reductions, find
 
+NOTHING = Bounds()
 SEEN = ("operations", "store", "view", "member")
 ALL = tuple(Reductions(*chosen) for chosen in product((False, True), repeat=len(fields(Reductions))))
 """Every combination of what there is."""
 
 PLAIN, EVERY = ALL[0], ALL[-1]
+FOUR = tuple(Reductions(symmetry, ample) for symmetry, ample in product((False, True), repeat=2))
+"""With and without symmetry and ample sets; the rest as it is by default."""
+
+TWO = (PLAIN, EVERY)
 
 
 def promise(holds, when="always", over=SEEN, name="planted"):
@@ -36,7 +41,7 @@ def spy(when, orbit):
 
 
 def orbits(cast):
-    """Return what maps a sight to one of those that differ from it only in the names of interchangeable nodes."""
+    """Return what maps a sight to one of those that differ from it only in the names of alike nodes."""
     chosen = product(*(permutations(group) for group in cast.interchangeable))
     exchanges = [
         {one: other for group, order in zip(cast.interchangeable, orders, strict=True)
@@ -67,7 +72,7 @@ def rows_kept(seen):
     return (*held, tuple((number, *row) for number, row in enumerate(rows)))
 
 
-def agree(run, bounds=Bounds(), *, merged=True, most=20_000, reductions=ALL, samples=3):
+def agree(run, bounds=NOTHING, *, merged=True, most=20_000, reductions=ALL, samples=1):
     """Compare every way to search with the enumeration; return the latter.
 
     Args:
@@ -79,9 +84,9 @@ def agree(run, bounds=Bounds(), *, merged=True, most=20_000, reductions=ALL, sam
         samples: How many sights of each kind are searched for by themselves.
     """
     plain = enumerate_all(run, bounds, merged=merged, most=most)
-    identity_or_orbit = {False: rows_kept, True: lambda seen, of=orbits(run.cast): of(rows_kept(seen))}
+    least = orbits(run.cast)
     for chosen in reductions:
-        orbit = identity_or_orbit[chosen.symmetry]
+        orbit = (lambda seen: least(rows_kept(seen))) if chosen.symmetry else rows_kept
         _same_promises(run, bounds, plain, chosen)
         _same_sights(run, bounds, plain, chosen, orbit)
         _same_lengths(run, bounds, plain, chosen, orbit, samples)

@@ -21,6 +21,7 @@ from sdtutor.engine.events import Event
 from sdtutor.engine.invariants import broken
 from sdtutor.engine.thread import on_engine_thread
 
+NOTHING = Bounds()
 SPENT_BY = {"fire": "timers", "drop": "drops", "duplicate": "duplicates", "crash": "crashes", "cut": "cuts"}
 OPTIONAL = ("drop", "duplicate", "crash", "cut")
 """Nobody has to break anything; what was broken comes back some day, and what can arrive does."""
@@ -47,7 +48,7 @@ class Enumerated:
     schedules: int = 0
 
 
-def enumerate_all(run, bounds=Bounds(), *, merged=True, most=20_000):
+def enumerate_all(run, bounds=NOTHING, *, merged=True, most=20_000):
     """Return what every schedule within the bounds shows.
 
     Args:

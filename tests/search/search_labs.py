@@ -46,7 +46,7 @@ def store(initial=None, *, durable=False):
     return Service("store", "store", (0, 1), "key_value", durable, initial or {})
 
 
-def talk(*programs, initial=None, durable=False, server=None, calls=(), alike=False, **fields):
+def talk(*programs, initial=None, durable=False, server=None, calls=(), background=(), alike=False, **fields):
     """A run in which each worker is called once, with its program.
 
     Args:
@@ -55,10 +55,13 @@ def talk(*programs, initial=None, durable=False, server=None, calls=(), alike=Fa
         durable: Whether it survives a crash.
         server: A node named server that all may ask.
         calls: What a learner may call on each.
+        background: What each does from its start.
         alike: Whether the workers are declared interchangeable.
     """
     names = "abc"[: len(programs)]
-    workers = [worker(name, peer="server" if server else None, calls=calls) for name in names]
+    workers = [
+        worker(name, peer="server" if server else None, calls=calls, background=background) for name in names
+    ]
     others = (server, store(initial, durable=durable)) if server else (store(initial, durable=durable),)
     links = tuple(Link(name, other.name) for name in names for other in others)
     if server:
