@@ -1,9 +1,10 @@
 """Compares the search with the enumeration of every schedule: what can be seen, and how soon."""
 
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 from itertools import permutations, product
 
-from naive import enumerate_all, sight
+from naive import contents, enumerate_all, sight
 
 from sdtutor.core.draws import shuffled
 from sdtutor.engine.bounds import Bounds
@@ -22,32 +23,48 @@ PLAIN, EVERY = ALL[0], ALL[-1]
 FOUR = tuple(Reductions(symmetry, ample) for symmetry, ample in product((False, True), repeat=2))
 """With and without symmetry and ample sets; the rest as it is by default."""
 
-TWO = (PLAIN, EVERY)
-
 
 def promise(holds, when="always", over=SEEN, name="planted"):
     return Invariant(name, "It holds.", "It does not.", holds, when, over)
 
 
-def spy(when, orbit):
-    """A promise that always holds, and what was seen when it was asked."""
-    seen = set()
+@dataclass(frozen=True)
+class Look:
+    """How much of a world is looked at.
 
-    def holds(world, operations):
-        seen.add(orbit(sight(world, operations)))
-        return True
+    Args:
+        over: The parts, as a promise declares them.
+        at: What is seen of a world and its operations.
+        of: What of that is in a whole sight.
+    """
 
-    return promise(holds, when), seen
+    over: tuple
+    at: Callable
+    of: Callable
+
+
+def _rows_kept(seen):
+    """Return a sight in which the order of rows outlives a sorting of tuples."""
+    *held, rows = seen
+    return (*held, tuple((number, *row) for number, row in enumerate(rows)))
+
+
+WHOLE = Look(SEEN, lambda world, operations: _rows_kept(sight(world, operations)), _rows_kept)
+PART = Look(("store", "view"), lambda world, _operations: contents(world), lambda seen: seen[1:3])
+"""Who does not look at operations leaves the search more that can go first."""
 
 
 def orbits(cast):
     """Return what maps a sight to one of those that differ from it only in the names of alike nodes."""
     chosen = product(*(permutations(group) for group in cast.interchangeable))
     exchanges = [
-        {one: other for group, order in zip(cast.interchangeable, orders, strict=True)
-         for one, other in zip(group, order, strict=True)}
+        {
+            one: other
+            for group, order in zip(cast.interchangeable, orders, strict=True)
+            for one, other in zip(group, order, strict=True)
+        }
         for orders in chosen
-    ]  # fmt: skip
+    ]
     return lambda seen: min((_renamed(seen, names) for names in exchanges), key=repr)
 
 
@@ -58,18 +75,9 @@ def _renamed(value, names):
     if isinstance(value, tuple):
         items = [_renamed(item, names) for item in value]
         # Rows, and what members hold, stand in the order of names.
-        return (
-            tuple(sorted(items, key=repr))
-            if items and all(isinstance(i, tuple) for i in value)
-            else tuple(items)
-        )
+        is_row = items and all(isinstance(item, tuple) for item in value)
+        return tuple(sorted(items, key=repr)) if is_row else tuple(items)
     return value
-
-
-def rows_kept(seen):
-    """Return a sight in which the order of rows outlives a sorting of tuples."""
-    *held, rows = seen
-    return (*held, tuple((number, *row) for number, row in enumerate(rows)))
 
 
 def agree(run, bounds=NOTHING, *, merged=True, most=20_000, reductions=ALL, samples=1):
@@ -86,10 +94,11 @@ def agree(run, bounds=NOTHING, *, merged=True, most=20_000, reductions=ALL, samp
     plain = enumerate_all(run, bounds, merged=merged, most=most)
     least = orbits(run.cast)
     for chosen in reductions:
-        orbit = (lambda seen: least(rows_kept(seen))) if chosen.symmetry else rows_kept
         _same_promises(run, bounds, plain, chosen)
-        _same_sights(run, bounds, plain, chosen, orbit)
-        _same_lengths(run, bounds, plain, chosen, orbit, samples)
+        for look in (WHOLE, PART):
+            orbit = least if chosen.symmetry else lambda seen: seen
+            _same_sights(run, bounds, plain, chosen, look, orbit)
+            _same_lengths(run, bounds, plain, chosen, look, orbit, samples)
     return plain
 
 
@@ -129,25 +138,43 @@ def _really_breaks(run, invariant, found):
     fresh.close()
 
 
-def _same_sights(run, bounds, plain, chosen, orbit):
+def _kinds(plain):
+    return (("always", plain.sights), ("at_rest", plain.rests), ("eventually", plain.ends))
+
+
+def _same_sights(run, bounds, plain, chosen, look, orbit):
+    """Compare all that is seen; who does not look at operations need not be shown it all on the way."""
     if TERMINATES.name in plain.shortest:
         return
-    for when, shown in (("always", plain.sights), ("at_rest", plain.rests), ("eventually", plain.ends)):
-        invariant, seen = spy(when, orbit)
-        found = find(run, invariant, bounds, reductions=chosen)
-        assert found.verdict == "none"
-        assert seen == set(map(orbit, shown)), f"{when} with {chosen} within {bounds}"
+    for when, shown in _kinds(plain):
+        seen = set()
+
+        def note(world, operations, seen=seen):
+            seen.add(orbit(look.at(world, operations)))
+            return True
+
+        found = find(run, promise(note, when, look.over), bounds, reductions=chosen)
+        told = f"{when} over {look.over} with {chosen} within {bounds}"
+        assert found.verdict == "none", told
+        wanted = {orbit(look.of(each)) for each in shown}
+        assert seen <= wanted if (when, look) == ("always", PART) else seen == wanted, told
 
 
-def _same_lengths(run, bounds, plain, chosen, orbit, samples):
-    for when, shown in (("always", plain.sights), ("at_rest", plain.rests), ("eventually", plain.ends)):
+def _same_lengths(run, bounds, plain, chosen, look, orbit, samples):
+    for when, shown in _kinds(plain):
         nearest = {}
         for seen, length in shown.items():
-            nearest[orbit(seen)] = min(length, nearest.get(orbit(seen), length))
+            key = orbit(look.of(seen))
+            nearest[key] = min(length, nearest.get(key, length))
         for wanted in shuffled(sorted(nearest, key=repr), 7, when)[:samples]:
-            never = promise(lambda w, o, wanted=wanted: orbit(sight(w, o)) != wanted, when)
-            found = find(run, never, bounds, reductions=chosen)
+
+            def never(world, operations, wanted=wanted):
+                return orbit(look.at(world, operations)) != wanted
+
+            asked = promise(never, when, look.over)
+            found = find(run, asked, bounds, reductions=chosen)
             soonest = plain.shortest.get(TERMINATES.name, nearest[wanted])
-            assert found.shortest
-            assert len(found.events) == min(nearest[wanted], soonest), f"{when} with {chosen} within {bounds}"
-            _really_breaks(run, never, found)
+            told = f"{when} over {look.over} with {chosen} within {bounds}"
+            assert found.shortest, told
+            assert len(found.events) == min(nearest[wanted], soonest), told
+            _really_breaks(run, asked, found)

@@ -179,9 +179,14 @@ def sight(world, operations):
         (name, member.up, member.incarnation, tuple(sorted(label.split("+")[0] for label in member.waiting)))
         for (_, name, _), member in world.section("member")
     )
+    return members, *contents(world), history(operations)
+
+
+def contents(world):
+    """Return what services hold and what nodes show."""
     held = tuple(sorted((fact, repr(value)) for fact, value in world.section("store")))
     shown = tuple(sorted((fact, repr(value)) for fact, value in world.section("view")))
-    return members, held, shown, history(operations)
+    return held, shown
 
 
 def history(operations):
