@@ -23,7 +23,7 @@ from sdtutor.session.labs import LabShelf
 TELL_EVERY_SECONDS = 0.1
 
 NICENESS = 10
-"""How much later than a screen it is served when both want a core: nice(2)."""
+"""How much later than a screen it is served when both want a core."""
 
 
 def work(line: str, target: TextIO, clock: Callable[[], float] = monotonic) -> None:
@@ -62,10 +62,18 @@ def _end_with_asker(number: int) -> None:
     os._exit(1)
 
 
+def _give_way() -> None:
+    """Let a screen have a core whenever it wants one: sched(7), SCHED_IDLE, where there is that, else nice(2)."""
+    if sys.platform == "linux":
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    elif hasattr(os, "nice"):
+        os.nice(NICENESS)
+
+
 def main() -> None:
     """Answer on the standard streams."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
+    _give_way()
     question = sys.stdin.readline()
     threading.Thread(target=_end_with_asker, args=(sys.stdin.fileno(),), daemon=True).start()
     try:

@@ -142,7 +142,7 @@ class _Search:
     def answer(self) -> Found:
         """Return the answer."""
         proof = self._proof()
-        explored = proof if proof is not None and proof.complete else self._shortest()
+        explored = proof if proof is not None and proof.path is None else self._shortest()
         if explored.path is not None:
             return self._anomaly(explored, explored.path, shortest=True)
         if explored.complete:
