@@ -1,7 +1,7 @@
 """Compares the search with the enumeration of every schedule: what can be seen, and how soon."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import permutations, product
 
 from naive import contents, enumerate_all, sight
@@ -51,7 +51,7 @@ def _rows_kept(seen):
 
 WHOLE = Look(SEEN, lambda world, operations: _rows_kept(sight(world, operations)), _rows_kept)
 PART = Look(("store", "view"), lambda world, _operations: contents(world), lambda seen: seen[1:3])
-"""Who does not look at operations leaves the search more that can go first."""
+"""Who does not look at operations leaves the search more that can go first: compared where something can."""
 
 
 def orbits(cast):
@@ -93,9 +93,13 @@ def agree(run, bounds=NOTHING, *, merged=True, most=20_000, reductions=ALL, samp
     """
     plain = enumerate_all(run, bounds, merged=merged, most=most)
     least = orbits(run.cast)
-    for chosen in reductions:
+    can_exchange = bool(run.cast.interchangeable)
+    # Where nobody can be exchanged, symmetry is the same search again.
+    for chosen in dict.fromkeys(
+        replace(each, symmetry=each.symmetry and can_exchange) for each in reductions
+    ):
         _same_promises(run, bounds, plain, chosen)
-        for look in (WHOLE, PART):
+        for look in (WHOLE, PART) if chosen.ample else (WHOLE,):
             orbit = least if chosen.symmetry else lambda seen: seen
             _same_sights(run, bounds, plain, chosen, look, orbit)
             _same_lengths(run, bounds, plain, chosen, look, orbit, samples)
