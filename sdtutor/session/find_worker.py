@@ -63,7 +63,7 @@ def _end_with_asker(number: int) -> None:
 
 
 def _give_way() -> None:
-    """Let a screen have a core whenever it wants one: sched(7), SCHED_IDLE, where there is that, else nice(2)."""
+    """Let a screen have a core whenever it wants one: SCHED_IDLE of sched(7) on Linux, else nice(2)."""
     if sys.platform == "linux":
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     elif hasattr(os, "nice"):
