@@ -12,7 +12,7 @@ import gc
 import itertools
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from contextvars import Context
+from contextvars import Context, copy_context
 from enum import Enum
 from functools import partial
 from types import (
@@ -180,10 +180,12 @@ def _context(value: Context) -> list[Any]:
     """Return nothing: what the engine keeps in a context decides nothing that the code does.
 
     Raises:
-        Opaque: The code keeps something there, too.
+        Opaque: The code keeps something there, too; what was there before it ran is the same for all.
     """
-    if any(variable not in _OUR_VARIABLES for variable in value):
-        raise Opaque("Context")
+    around = copy_context()
+    for variable, held in value.items():
+        if variable not in _OUR_VARIABLES and around.get(variable, value) is not held:
+            raise Opaque("Context")
     return []
 
 
