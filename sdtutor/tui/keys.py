@@ -181,7 +181,7 @@ TABLE = (
         "keep",
         "keep the rest of the branch that you left",
         ("lab", "branches"),
-        16,
+        12,
     ),
     Key("measures", ("m",), "m", "measures", "what was measured", ("lab",), 32),
     Key("locals", ("l",), "l", "variables", "show or hide the variables", ("lab",), 33),
