@@ -112,7 +112,9 @@ class FindScreen(BaseScreen):
         else:
             note = "Enter walks through it, Esc goes back" if self._way else "Esc goes back"
             text += self._said
-        shown = [row for each in text for row in _wrapped(each, columns)]
+        # What was found stands out; while it is searched, nothing does.
+        loud = self._said[0] if self._said else ""
+        shown = [row for each in text for row in _wrapped(each, columns, strong=each == loud)]
         return Panel(f"find, from step {self._step}", tuple(shown), 0, note)
 
     def _progress(self, job: FindJob) -> str:
@@ -269,5 +271,6 @@ class FindScreen(BaseScreen):
         self._end()
 
 
-def _wrapped(text: str, columns: int) -> Sequence[Line]:
-    return wrap(line(safe(text)), columns - 2, " ", " ") if text else ((),)
+def _wrapped(text: str, columns: int, *, strong: bool) -> Sequence[Line]:
+    said = line((safe(text), "strong")) if strong else line(safe(text))
+    return wrap(said, columns - 2, " ", " ") if text else ((),)
