@@ -70,7 +70,7 @@ def compare(program, other, bounds, reductions):
     agree(run(), bounds, reductions=(reductions,))
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(*PROTOCOLS)
 def test_random_protocols_show_the_search_what_they_show_every_schedule(program, other, bounds, reductions):
     compare(program, other, bounds, reductions)
