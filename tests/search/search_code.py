@@ -128,3 +128,28 @@ class Deep(Worker):
         await self.do(*program)
         self.asked += 1
         return self.asked
+
+
+class Moody(Worker):
+    """Writes in the end which of two replies came first, and sends nothing else than others do before."""
+
+    async def do_mood(self, one: str, other: str) -> None:
+        order: list[str] = []
+
+        async def read(key: str) -> None:
+            await self.store.get(key)
+            self.remember(order, key)
+
+        await asyncio.gather(read(one), read(other))
+        await self.store.get(one)
+        await self.store.set("mood", order[0] if order else one)
+
+    def remember(self, order: list[str], key: str) -> None:
+        order.append(key)
+
+
+class Even(Moody):
+    """Never tells which of two replies came first."""
+
+    def remember(self, order: list[str], key: str) -> None:
+        order.clear()

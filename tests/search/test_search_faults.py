@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from agreement import EVERY, PLAIN, agree, promise
+from search_code import Even, Moody
 from search_labs import lab_of, talk, worker
 from test_search_agrees import clocks, lab_run, then
 
@@ -158,6 +159,50 @@ def test_nodes_with_other_stories_or_links_are_not_interchangeable():
     cast = replace(run.cast, links=run.cast.links[1:])
     with pytest.raises(NotInterchangeable, match="declared alike"):
         explore_alike(Run(lab_of(cast, []), "reference"))
+
+
+def of_kinds(*kinds):
+    """Two workers that are declared alike, of different classes."""
+    run = talk((("mood", "k", "j"),), (("mood", "k", "j"),), alike=True)
+    nodes_of = [replace(worker(name, kind=kind), calls=run.cast.members[0].calls) for name, kind in kinds]
+    cast = replace(run.cast, members=(*nodes_of, run.cast.members[-1]))
+    return Run(lab_of(cast, [call for calls in run.rules.script.values() for call in calls]), "reference")
+
+
+def test_nodes_that_are_alike_until_later_are_not_interchangeable():
+    explore_alike(of_kinds(("a", Even), ("b", Even)))
+    explore_alike(of_kinds(("a", Moody), ("b", Moody)))
+    run = of_kinds(("a", Even), ("b", Moody))
+    with pytest.raises(NotInterchangeable, match="told apart"):
+        explore_alike(run, asked=promise(lambda *_: True, over=("store",)))
+    asked = promise(lambda world, _: world.stored("store", "mood") != "j", over=("store",))
+    assert answer(run, asked) == answer(run, asked, reductions=PLAIN) == ("anomaly", 8)
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+def test_images_that_lead_elsewhere_are_refused_before_they_do_anything_else(order):
+    """Where one node has two states the other has one; on the way there they send the same."""
+    run = of_kinds(("a", Even), ("b", Moody))
+
+    def go(names):
+        states = space.Space(run, Bounds(), with_history=True)
+        exchange, known = symmetry.exchanges(states)[0], states.steps.letters.known
+        for replies in names:
+            position = states.start
+            texts = [f"a>store.get#{n}" for n in (1, 2)] + [f"store>a.get.reply#{n}" for n in replies]
+            for text in [None, *texts]:
+                step = next(
+                    step
+                    for step in states.moves(position)
+                    if (step.event[0] == "call" and step.event[1].node == "a" and text is None)
+                    or (step.event[0] == "deliver" and known[step.event[1]].name == text)
+                )
+                exchange.delta(step, position.mode)
+                position = states.apply(position, step)
+
+    on_engine_thread(lambda: go([order]))
+    with pytest.raises(NotInterchangeable, match="told apart by deliver"):
+        on_engine_thread(lambda: go([order, order[::-1]]))
 
 
 def test_services_are_not_interchangeable():

@@ -87,6 +87,17 @@ def test_a_service_shows_no_timer_and_a_node_does():
     assert seen == {False, True}
 
 
+def test_a_timer_that_is_gone_is_seen_although_nothing_else_changes():
+    run, seen = talk((("within", 1, GET), GET)), set()
+
+    def holds(world, _operations):
+        seen.add((bool(world.member("a").timer), world.member("a").waiting))
+        return True
+
+    find(run, promise(holds, over=("member",)), reductions=PLAIN)
+    assert seen == {(False, ()), (True, ("run#1",)), (False, ("run#1",))}
+
+
 @pytest.mark.xfail(strict=True, reason="Draft.set takes a value that equals the one before for no change")
 def test_a_value_that_only_its_type_tells_apart_is_stored_in_a_run_too():
     run = talk((SET, ("set", "k", True)))
