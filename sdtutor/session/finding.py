@@ -15,7 +15,8 @@ from sdtutor.engine.events import parse_event
 from sdtutor.engine.goals import never
 from sdtutor.engine.invariants import TERMINATES
 from sdtutor.engine.lab import Invariant, Lab
-from sdtutor.engine.run_file import parse_run
+from sdtutor.engine.run import Run
+from sdtutor.engine.run_file import parse_run, write_run
 from sdtutor.engine.search.find import MOST_STATES, Budget, Found, find
 from sdtutor.errors import UsageError
 
@@ -75,6 +76,19 @@ class Question:
     def from_json(data: Mapping[str, Any]) -> "Question":
         """Return the question that `to_json` wrote."""
         return Question(**{**data, "bounds": Bounds(**data["bounds"])})
+
+
+def question_at(run: Run, step: int, target: str, bounds: Bounds, seconds: float = SECONDS) -> Question:
+    """Return what a search is asked from a step of a run.
+
+    Args:
+        run: The run.
+        step: From 0 (before anything happened) to its last.
+        target: A promise that is to be broken, or a goal that is to be met.
+        bounds: What may happen besides deliveries and the calls of the story.
+        seconds: When to give up.
+    """
+    return Question(write_run(run.branch(step)), target, bounds, seconds)
 
 
 def target_of(lab: Lab, name: str) -> Invariant:

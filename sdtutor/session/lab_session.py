@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from itertools import count
+from typing import TYPE_CHECKING
 
 from sdtutor.core.units import say_time
-from sdtutor.engine.bounds import Bounds
 from sdtutor.engine.events import Event, parse_event, read_value
 from sdtutor.engine.follow import follow
 from sdtutor.engine.lab import Lab
@@ -12,11 +12,9 @@ from sdtutor.engine.run import Run
 from sdtutor.engine.run_file import write_run
 from sdtutor.session import lab_board
 from sdtutor.session.branch_views import BranchRow, BranchView, FateRow
-from sdtutor.session.finding import SECONDS, Question
 from sdtutor.session.lab_about import command, fidelity, measures
 from sdtutor.session.lab_branches import Branches
 from sdtutor.session.lab_code import code_rows, with_marks
-from sdtutor.session.lab_forecast import Forecast, forecast
 from sdtutor.session.lab_goals import Goals
 from sdtutor.session.lab_guess import Guess, guess_ahead, open_guess
 from sdtutor.session.lab_offers import offered_calls, settings
@@ -30,6 +28,9 @@ from sdtutor.session.lab_views import (
     Setting,
 )
 from sdtutor.session.lab_words import Words, in_words
+
+if TYPE_CHECKING:
+    from sdtutor.session.lab_forecast import Forecast
 
 Save = Callable[[str], None]
 """Keeps the text of a run file."""
@@ -140,16 +141,6 @@ class LabSession:
     def command(self) -> str:
         """Return the command that shows this lab with these settings."""
         return command(self.run)
-
-    def question(self, target: str, bounds: Bounds, seconds: float = SECONDS) -> Question:
-        """Return what a search is asked from here.
-
-        Args:
-            target: A promise that is to be broken, or a goal that is to be met.
-            bounds: What may happen besides deliveries and the calls of the story.
-            seconds: When to give up.
-        """
-        return Question(write_run(self.run.branch(self._step)), target, bounds, seconds)
 
     def run_file(self) -> str:
         """Return the run as the text of a run file."""
@@ -310,6 +301,8 @@ class LabSession:
         if asked is None and moves:
             asked = guess_ahead(run, moves[self._cursor_in(moves)])
         if asked is None and is_tip:
+            from sdtutor.session.lab_forecast import forecast
+
             asked = forecast(run, run.seed + next(self._forecasts))
         self._guess = asked or self._guess
         return self._guess is not None and self._guess.is_open
@@ -326,7 +319,7 @@ class LabSession:
         if last:
             self._cursor = lab_board.moves_at(self.run, self._step).index(last)
 
-    def _next_towards(self, guess: Guess | Forecast) -> Event | None:
+    def _next_towards(self, guess: "Guess | Forecast") -> Event | None:
         """Return the next event towards an answer, recorded or not; None at the brink of it."""
         if self._step == len(self.run.steps):
             return guess.next_event(self.run)

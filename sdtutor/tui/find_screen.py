@@ -16,6 +16,7 @@ from sdtutor.session.finding import (
     bound_names,
     bounds_words,
     limit_words,
+    question_at,
     sought_words,
     target_of,
     verdict_words,
@@ -170,7 +171,8 @@ class FindScreen(BaseScreen):
 
     def _begin(self) -> None:
         self._begun = monotonic()
-        question = self.lab.session.question(self._target, self._bounds, SECONDS)
+        session = self.lab.session
+        question = question_at(session.run, session.view().step, self._target, self._bounds, SECONDS)
         try:
             self._job = FindJob(question)
         except SdtutorError as error:

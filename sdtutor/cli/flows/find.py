@@ -22,7 +22,7 @@ def ask_find(session: "LabSession", surface: Surface) -> None:
         UsageError: The lab promises nothing, or a bound is not one of its own.
         SdtutorError: The search could not be made.
     """
-    from sdtutor.session.finding import limit_words, sought_words, verdict_words
+    from sdtutor.session.finding import limit_words, question_at, sought_words, verdict_words
 
     lab, variant = session.lab, session.run.variant
     names = [invariant.name for invariant in lab.invariants]
@@ -32,7 +32,7 @@ def ask_find(session: "LabSession", surface: Surface) -> None:
     index = surface.choose("Search for what?", [sought_words(lab, name) for name in names], enter=0)
     if index is None:
         return
-    question = session.question(names[index], _bounds(session, surface))
+    question = question_at(session.run, session.view().step, names[index], _bounds(session, surface))
     if surface.on_terminal:
         surface.say(limit_words(question))
     found = _search(question)
