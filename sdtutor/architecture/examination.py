@@ -1,4 +1,4 @@
-"""What is known about a drawing once it was judged, loaded and broken. Made by `sdtutor.architecture.examine`."""
+"""What is known about a drawing once it was judged, loaded and broken."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
