@@ -21,8 +21,18 @@ def quiz_path(root: Path, concept: str) -> Path:
     return root / "quizzes" / f"{concept}.yaml"
 
 
+def interview_path(root: Path, slug: str) -> Path:
+    """Return where an interview problem lies."""
+    return root / "interviews" / f"{slug}.yaml"
+
+
+def lexicon_path(root: Path) -> Path:
+    """Return where the words lie that all interview problems share."""
+    return interview_path(root, "lexicon")
+
+
 def content_root() -> Path:
-    """Return the folder that holds ``lessons/`` and ``quizzes/``.
+    """Return the folder that holds ``lessons/``, ``quizzes/`` and ``interviews/``.
 
     In a wheel it is ``_content`` inside the package, in a checkout the folder beside it.
 

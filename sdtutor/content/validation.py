@@ -34,6 +34,7 @@ _SAYINGS: Mapping[str, tuple[str, str]] = {
     "string_too_short": ("{key} is empty.", "Write it."),
     "string_too_long": ("{key} is longer than {max_length} characters.", "Shorten it."),
     "greater_than_equal": ("{key} must be at least {ge}, not {what}.", "Correct the number."),
+    "greater_than": ("{key} must be more than {gt}, not {what}.", "Correct the number."),
     "less_than_equal": ("{key} must be at most {le}, not {what}.", "Correct the number."),
     "less_than": ("{key} must be less than {lt}, not {what}.", "Correct the number."),
     "finite_number": ("{key} must be a finite number.", "Correct the number."),
@@ -51,6 +52,7 @@ _PATTERNS: Mapping[str, tuple[str, str]] = {
     "scene": ("{key} must be the name of a scene, not {what}.", "For example: stale_read."),
     "lab": ("{key} must be topic/concept, not {what}.", "For example: caching/cache_aside."),
     "requires": ("{key} must be topic/concept, not {what}.", "For example: caching/cache_aside."),
+    "study": ("{key} must be topic/concept, not {what}.", "For example: caching/cache_aside."),
 }
 _ONE_LINE = ("{key} must be one line.", 'Remove the line break; ">" folds lines into one.')
 
