@@ -1,0 +1,1 @@
+"""From a finished interview to a report: evidence, levels, decision."""
