@@ -1,6 +1,7 @@
-"""Every problem of every lesson and quiz, in one run.
+"""Every problem of every lesson, quiz and interview, in one run.
 
-What needs labs (scenes, runs, the pairing with reference and lab) is not judged here.
+What needs labs (scenes, runs, the pairing with reference and lab) is not judged here, nor what needs the
+matching of texts or a simulation.
 """
 
 import graphlib
@@ -8,8 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sdtutor.content.lessons import read_lesson, requirements
+from sdtutor.content.lexicon import read_lexicon
+from sdtutor.content.problem_records import Problem
+from sdtutor.content.problems import problem_slugs, read_problem
 from sdtutor.content.quizzes import read_quiz
-from sdtutor.content.roots import package_root
+from sdtutor.content.roots import interview_path, lexicon_path, package_root
 from sdtutor.content.texts import read_text
 from sdtutor.content.validation import fill, nearest
 from sdtutor.content.yaml_tree import Document, parse
@@ -24,7 +28,7 @@ def check_content(root: Path, package: Path | None = None) -> list[ContentError]
     """Return all problems below a root, sorted by path and line.
 
     Args:
-        root: The folder that holds ``lessons/`` and ``quizzes/``.
+        root: The folder that holds ``lessons/``, ``quizzes/`` and ``interviews/``.
         package: The folder to which code includes are relative; the imported package when None.
     """
     package = package or package_root()
@@ -36,7 +40,7 @@ def check_content(root: Path, package: Path | None = None) -> list[ContentError]
             problems += _address(path, root / tree, suffix)
             if path.suffix == suffix and path != root / "lessons" / "topics.yaml":
                 problems += check_file(path, package)
-    problems += [*_topics_file(root), *_pairing(root), *_unique(root), *_requires(root)]
+    problems += [*_topics_file(root), *_pairing(root), *_unique(root), *_requires(root), *_interviews(root)]
     return sorted(problems, key=lambda problem: (str(problem.path), problem.line, problem.message))
 
 
@@ -74,6 +78,10 @@ def _address(path: Path, tree: Path, suffix: str) -> Iterator[ContentError]:
         yield ContentError(
             path, 0, f'There is no topic "{parts[0]}".', nearest(parts[0], TOPICS, "The topics are")
         )
+    yield from _named(path)
+
+
+def _named(path: Path) -> Iterator[ContentError]:
     if not is_slug(path.stem):
         hint = "Rename it: lower-case words joined by underscores, at most 40 characters."
         yield ContentError(path, 0, f'"{path.stem}" is not a slug.', hint)
@@ -101,6 +109,40 @@ def _ten_topics(document: Document, slugs: tuple[str, ...]) -> Iterator[ContentE
     if slugs != TOPICS:
         hint = f"They are, in this order: {', '.join(TOPICS)}."
         yield document.problem(("topics",), "These are not the ten topics in their order.", hint)
+
+
+def _interviews(root: Path) -> Iterator[ContentError]:
+    """Yield what is wrong with interviews; problems are read only when the lexicon is sound."""
+    tree = root / "interviews"
+    for path in _files(tree):
+        if path.parent != tree or path.suffix != ".yaml":
+            hint = "Only interviews/<slug>.yaml belongs here; move it or remove it."
+            yield ContentError(path, 0, "This file has no place here.", hint)
+        else:
+            yield from _named(path)
+    if not problem_slugs(root):
+        return
+    lexicon, problems = read_lexicon(lexicon_path(root))
+    if lexicon is None:
+        yield from problems
+        return
+    for slug in problem_slugs(root):
+        problem, problems = read_problem(interview_path(root, slug), lexicon)
+        yield from problems
+        if problem:
+            yield from _study(root, problem)
+
+
+def _study(root: Path, problem: Problem) -> Iterator[ContentError]:
+    links = [(each.id, each.study) for each in problem.points if each.study]
+    links += [(each.id, each.study) for each in problem.misconceptions if each.study]
+    links += [(f"study.{index}", concept) for index, concept in enumerate(problem.study)]
+    lessons = _concepts(root, "lessons")
+    for where, concept in links:
+        if concept not in lessons:
+            hint = nearest(concept, lessons, "The lessons are")
+            line = problem.lines[where]
+            yield ContentError(problem.path, line, f'There is no lesson "{concept}" to study.', hint)
 
 
 def _pairing(root: Path) -> Iterator[ContentError]:

@@ -82,7 +82,9 @@ class PatternReader:
             hint = nearest(phrase[1:], self.words, "It has")
             self._report(place, f'The lexicon has no word "{phrase[1:]}".', hint)
         elif not any(character.isalnum() for character in phrase):
-            self._report(place, f'"{phrase}" is not a phrase.', "Write a word on each side of every |.")
+            self._report(
+                place, f'"{phrase}" is not a phrase.', "Write a word or a number on each side of every |."
+            )
         elif len(phrase) > MAX_PHRASE:
             hint = "Keep the two or three words that carry the meaning; a group for each."
             self._report(place, f'"{phrase[:20]}…" is longer than {MAX_PHRASE} characters.', hint)
