@@ -172,6 +172,27 @@ class Spent:
 
 
 @dataclass(frozen=True, slots=True)
+class Fallacy:
+    """A misconception that the candidate voiced.
+
+    Args:
+        id: Of the problem's misconception.
+        dimension: Where it cost credit.
+        why: Why it is wrong.
+        quote: The candidate's own words.
+        points: Numbers of the points where it stands.
+        study: Lesson or lab to go to; may be empty.
+    """
+
+    id: str
+    dimension: Dimension
+    why: str
+    quote: str
+    points: tuple[int, ...]
+    study: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What comes out of an interview.
 
@@ -195,6 +216,8 @@ class Report:
         spent: Time by stage.
         to_confirm: Ids of up to eight claims that move the result most.
         quotes: Everything that was said, for looking up a number.
+        fallacies: Misconceptions that were voiced.
+        stuffed: Why the words were taken for a list of keywords and earned nothing; empty when they were not.
     """
 
     settings: Settings
@@ -216,3 +239,5 @@ class Report:
     spent: tuple[Spent, ...]
     to_confirm: tuple[str, ...]
     quotes: tuple[Said, ...]
+    fallacies: tuple[Fallacy, ...] = ()
+    stuffed: str = ""

@@ -147,8 +147,8 @@ def exact_level(
 
     Core evidence leads to 3: ``3 * c`` with c the part of the needed core weight that is met. What goes
     beyond (bonus evidence, and core evidence that was not needed) leads from there to 4, in the measure of c,
-    so that extras do not stand in for what is missing. Each hint costs half a level, all together one at most. More
-    evidence never lowers it. A dimension without core evidence is 0.
+    so that extras do not stand in for what is missing. Each hint costs half a level, all together one at
+    most. More evidence never lowers it. A dimension without core evidence is 0.
 
     Args:
         evidence: Of this dimension, met or not.
