@@ -1,9 +1,9 @@
-"""What there is: lessons, labs and quizzes, found by file name and header. No lab is imported."""
+"""What there is: lessons, labs, quizzes, interviews, found by file name and header. No lab is imported."""
 
 from collections.abc import Callable, Mapping
 
 from sdtutor.session.desk import Desk
-from sdtutor.session.views import ItemState, ListKind, ListRow
+from sdtutor.session.views import ItemState, ListKind, ListRow, ProblemRow
 
 KINDS: tuple[ListKind, ...] = ("lesson", "lab", "quiz")
 
@@ -27,6 +27,14 @@ def listing(desk: Desk, kind: ListKind | None, topic: str | None) -> tuple[ListR
         for concept in desk.having(each)
         if not slug or concept.startswith(f"{slug}/")
     )
+
+
+def problem_rows(desk: Desk) -> tuple[ProblemRow, ...]:
+    """Return the interview problems that there are, by title."""
+    from sdtutor.content.problems import list_problems
+
+    entries = sorted(list_problems(desk.root), key=lambda entry: (entry.title, entry.slug))
+    return tuple(ProblemRow("interview", entry.slug, entry.title, entry.summary) for entry in entries)
 
 
 def _states(desk: Desk) -> Callable[[ListKind, str], ItemState]:

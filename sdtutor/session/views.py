@@ -283,6 +283,16 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """An interview problem: `id` is its slug."""
+
+    kind: Literal["interview"]
+    id: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchHit:
     """A place where all words were found.
 

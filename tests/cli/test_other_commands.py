@@ -33,6 +33,18 @@ def test_the_list_is_narrowed_by_kind_and_topic(call: Call) -> None:
     assert call("list", "--topic", "foo").code == 2
 
 
+def test_interviews_are_listed_with_their_summaries(call: Call, content: Path) -> None:
+    path = content / "interviews" / "pastebin.yaml"
+    path.parent.mkdir()
+    path.write_text("title: Pastebin\nsummary: Keep a text.\nasks: [broken\n", encoding="utf-8")
+    row = {"kind": "interview", "id": "pastebin", "title": "Pastebin", "summary": "Keep a text."}
+    assert [json.loads(row) for row in call("list", "interv", "--json").out.splitlines()] == [row]
+    assert json.loads(call("list", "--json").out.splitlines()[-1]) == row
+    assert call("list").out.endswith("Interviews\n\npastebin: Pastebin\n    Keep a text.\n")
+    assert call("list", "interviews", "--topic", "caching").out == "There is nothing of this kind yet.\n"
+    assert 'There is no topic "foo".' in call("list", "interviews", "--topic", "foo").err
+
+
 @pytest.mark.usefixtures("content")
 def test_search_finds_all_words(call: Call) -> None:
     said = call("search", "slow", "reader")
