@@ -1,0 +1,149 @@
+"""Whether a phrase is denied where it stands: "we do not need a cache" says nothing for a cache.
+
+A negation reaches over the five words after it (a window measured on a dozen hand-made answers), up to a mark
+or a word that begins a clause. It reaches on through a list that ends in "or": "no cache, replicas or queue".
+Whatever is doubtful counts as denied: a claim that was not made must not be credited, and a candidate who
+meant it usually says it once more without a "not".
+"""
+
+from collections.abc import Sequence
+
+from sdtutor.interview.matching.words import is_word
+
+REACH = 5
+"""Words after a negation that it covers."""
+
+_AFTER = 4
+"""Words after a phrase within which "is not needed" denies it."""
+
+_LIST_ITEM = 3
+"""Words of one item of a list."""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+NEGATIONS = _set(
+    "not no never neither nor without none avoid skip drop reject unlike lack hardly nobody nothing"
+)
+_COMPARED = frozenset(
+    {("instead", "of"), ("rather", "than"), ("get", "rid"), ("rule", "out"), ("ruled", "out")}
+)
+_CLAUSE = _set(
+    "but because since so while whereas although though however then therefore until till unless if when "
+    "whenever which that who where otherwise else instead rather"
+)
+_LINKS = frozenset({"and", "or", "nor", ","})
+_DETERMINERS = _set("a an the any extra more another our my their some other")
+_CONDITIONS = _set("if when whenever unless case once whether")
+
+# What follows a negation and makes it none: "not only a cache", "do not forget the cache".
+_HARMLESS = _set(
+    "only just merely forget ignore miss neglect matter longer later more less fewer doubt problem sure "
+    "necessarily simply yet overlook underestimate without"
+)
+_USELESS = _set(
+    "need needed necessary required require worth worthwhile help helpful use used useful apply justified "
+    "wanted warranted matter want"
+)
+_DISMISSED = _set("unnecessary overkill useless pointless unneeded superfluous premature excessive")
+
+
+def is_denied(words: Sequence[str], start: int, end: int, meant: frozenset[int] = frozenset()) -> bool:
+    """Return whether the phrase at these places of a sentence is denied.
+
+    Args:
+        words: Of the sentence, marks included.
+        start: Where the phrase begins.
+        end: Where its last word stands.
+        meant: Places of negations that are part of a phrase of the pattern, and deny nothing.
+    """
+    return _denied_before(words, start, meant) or _dismissed_after(words, end, meant)
+
+
+def _denied_before(words: Sequence[str], start: int, meant: frozenset[int]) -> bool:
+    reach, place, since = REACH, start - 1, 0
+    while place >= 0 and reach:
+        word = words[place]
+        if word in _LINKS:
+            if not _goes_on(words, place, start, since):
+                return False
+            reach, since = REACH, 0
+        elif not is_word(word) or (word in _CLAUSE and not _compares(words, place)):
+            return False
+        elif _negates(words, place, meant):
+            return True
+        else:
+            reach, since = reach - 1, since + 1
+        place -= 1
+    return False
+
+
+def _goes_on(words: Sequence[str], link: int, start: int, since: int) -> bool:
+    """Whether a negation before this comma or conjunction covers what stands after it as well."""
+    item = [word for word in words[link + 1 : link + 1 + since] if word not in _DETERMINERS]
+    if any(word in _LINKS for word in item) or len(item) >= _LIST_ITEM:
+        return False
+    if link + 1 + since == start and item:
+        return False
+    if words[link] in ("or", "nor", "and"):
+        return True
+    return any(word in ("or", "nor") for word in words[link + 1 : start + 2 * REACH])
+
+
+def _compares(words: Sequence[str], place: int) -> bool:
+    return tuple(words[place : place + 2]) in _COMPARED
+
+
+def _negates(words: Sequence[str], place: int, meant: frozenset[int]) -> bool:
+    if place in meant:
+        return False
+    if _compares(words, place):
+        return True
+    if words[place] not in NEGATIONS:
+        return False
+    return not (_is_harmless(words, place) or _is_condition(words, place))
+
+
+def _is_harmless(words: Sequence[str], place: int) -> bool:
+    following = words[place + 1 : place + 3]
+    if words[place] in ("no", "not", "never") and following and following[0] in _HARMLESS:
+        return True
+    if (
+        words[place] == "not"
+        and len(following) == 2
+        and following[0] in ("to", "want")
+        and following[1] in _HARMLESS
+    ):
+        return True
+    return words[place] == "without" and _opens(words, place)
+
+
+def _opens(words: Sequence[str], place: int) -> bool:
+    """Whether a "without" begins its clause ("without a cache every read..."), or is denied itself."""
+    if place == 0 or words[place - 1] in _CLAUSE or words[place - 1] in ("and", ",", ":", "-", ">", "("):
+        return True
+    return any(word in ("not", "never") for word in words[max(0, place - 3) : place])
+
+
+def _is_condition(words: Sequence[str], place: int) -> bool:
+    """Whether the negation is a case that is looked at: "if it is not in the cache"."""
+    for word in reversed(words[max(0, place - REACH) : place]):
+        if word in _CONDITIONS:
+            return True
+        if not is_word(word):
+            return False
+    return False
+
+
+def _dismissed_after(words: Sequence[str], end: int, meant: frozenset[int]) -> bool:
+    negated = False
+    for place in range(end + 1, min(len(words), end + 2 + _AFTER)):
+        word = words[place]
+        if not is_word(word) or word in _CLAUSE or word in ("and", "or", "until"):
+            return False
+        if word in _DISMISSED or (negated and word in _USELESS):
+            return True
+        negated = negated or (word in ("not", "no", "never") and place not in meant)
+    return False
