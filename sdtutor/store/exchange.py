@@ -2,8 +2,9 @@
 
 Merging is a join: whatever the order and however often it is done, the same rows result. Answers are
 united by their uid; of two cards, places, runs or settings the newer one stays; of two records of a goal
-the one with fewer steps; a lesson that is done on either side is done. Unfinished work (drafts) stays out,
-because an old export must not bring back a quiz that has been finished since.
+the one with fewer steps; a lesson that is done on either side is done; an interview that ended on either
+side has ended. Unfinished work (drafts) stays out, because an old export must not bring back a quiz that
+has been finished since.
 """
 
 import json
@@ -48,6 +49,10 @@ def _further_read(one: Row, other: Row) -> Row:
     newer = max(one, other, key=lambda row: (row["opened_at"], row["place"]))
     done = [row["done_at"] for row in (one, other) if row["done_at"] is not None]
     return {**newer, "done_at": min(done, default=None)}
+
+
+def _finished_or_newer(one: Row, other: Row) -> Row:
+    return max(one, other, key=lambda row: (row["ended_at"] is not None, row["updated_at"], _canonical(row)))
 
 
 def _canonical(row: Row) -> str:
@@ -114,6 +119,23 @@ SHAPES: Mapping[str, Shape] = {
             "updated_at": checks.moment,
         },
         _newer_by("updated_at"),
+    ),
+    "interviews": Shape(
+        ("id",),
+        {
+            "id": checks.uid,
+            "problem": checks.name,
+            "minutes": checks.count,
+            "level": checks.name,
+            "text": checks.text,
+            "started_at": checks.moment,
+            "updated_at": checks.moment,
+            "ended_at": checks.moment_or_none,
+            "decision": checks.text,
+            "percent": checks.amount,
+            "scores": checks.json_text,
+        },
+        _finished_or_newer,
     ),
 }
 """Every table that an export holds."""

@@ -6,15 +6,14 @@ connection belongs to the thread that opened it.
 
 import json
 import os
-from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sdtutor.errors import StoreError
-from sdtutor.store.database import free_name, open_database, reading, writing
-from sdtutor.store.exchange import SHAPES, Row, Tables, checked, document, merge, parse
+from sdtutor.store.database import free_name, open_database, reading
+from sdtutor.store.exchange import SHAPES, Tables, checked, document, merge, parse
+from sdtutor.store.interviews import InterviewRows
 from sdtutor.store.records import (
     ANSWER_COLUMNS,
     Answer,
@@ -28,9 +27,9 @@ from sdtutor.store.records import (
     to_moment,
     to_text,
 )
+from sdtutor.store.rows import Clock
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from sqlite3 import Connection
 
 _OWNED = {
@@ -41,20 +40,16 @@ _OWNED = {
     "runs": "lab = :concept",
     "drafts": "substr(key, -length(:concept) - 1) = ':' || :concept",
     "last": "concept = :concept",
+    "interviews": "0",
 }
-"""The tables that a reset empties, and which of their rows belong to one concept."""
-
-Clock = Callable[[], datetime]
-"""Tells the moment, with a time zone."""
+"""The tables that a reset empties, and which of their rows belong to one concept; an interview to none."""
 
 
-class Store:
+class Store(InterviewRows):
     """The progress file of one learner. Use :meth:`open`; it is a context manager."""
 
     def __init__(self, connection: "Connection", path: Path, clock: Clock, notice: str = "") -> None:
-        self._connection = connection
-        self._clock = clock
-        self.path = path
+        super().__init__(connection, path, clock)
         self.notice = notice
         """What the learner must be told about the opening; empty when all was well."""
 
@@ -310,21 +305,6 @@ class Store:
         rows = self._connection.execute(f"SELECT {', '.join(columns)} FROM {name}")
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
-    def _put(self, table: str, row: Row) -> None:
-        values = checked(table, row)
-        columns, marks = ", ".join(values), ", ".join(f":{column}" for column in values)
-        self._connection.execute(f"INSERT OR REPLACE INTO {table} ({columns}) VALUES ({marks})", values)
-
     def _put_draft(self, draft: Draft) -> None:
         sql = "INSERT OR REPLACE INTO drafts (key, value, updated_at) VALUES (?, ?, ?)"
         self._connection.execute(sql, (draft.key, json.dumps(draft.value), self._now()))
-
-    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with reading(self.path):
-            return self._connection.execute(sql, values).fetchall()
-
-    def _writing(self) -> "AbstractContextManager[None]":
-        return writing(self._connection, self.path)
-
-    def _now(self) -> str:
-        return to_text(self._clock())

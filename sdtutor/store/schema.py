@@ -37,7 +37,14 @@ FIRST: Migration = (
         detail TEXT NOT NULL, updated_at TEXT NOT NULL)""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (FIRST,)
+SECOND: Migration = (
+    """CREATE TABLE interviews (
+        id TEXT PRIMARY KEY, problem TEXT NOT NULL, minutes INTEGER NOT NULL, level TEXT NOT NULL,
+        text TEXT NOT NULL, started_at TEXT NOT NULL, updated_at TEXT NOT NULL, ended_at TEXT,
+        decision TEXT NOT NULL, percent REAL NOT NULL, scores TEXT NOT NULL)""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (FIRST, SECOND)
 
 
 def version(connection: "Connection") -> int:

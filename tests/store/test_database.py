@@ -15,7 +15,7 @@ from sdtutor.errors import StoreError
 from sdtutor.store import database
 from sdtutor.store.progress import Store
 from sdtutor.store.records import Answer, Card
-from sdtutor.store.schema import FIRST, MIGRATIONS, migrate, version
+from sdtutor.store.schema import MIGRATIONS, migrate, version
 
 NOBODY = 65534
 
@@ -210,10 +210,10 @@ def test_a_newer_file_is_refused_and_not_touched(filled):
 
 
 def test_an_older_file_is_migrated_with_its_rows(filled):
-    second = ("ALTER TABLE answers ADD COLUMN surface TEXT NOT NULL DEFAULT 'screen'", "DROP TABLE runs")
+    added = ("ALTER TABLE answers ADD COLUMN surface TEXT NOT NULL DEFAULT 'screen'", "DROP TABLE runs")
     connection = sqlite3.connect(filled, isolation_level=None)
-    migrate(connection, (FIRST, second))
-    assert version(connection) == 2
+    migrate(connection, (*MIGRATIONS, added))
+    assert version(connection) == len(MIGRATIONS) + 1
     assert connection.execute("SELECT count(*), min(surface) FROM answers").fetchone() == (200, "screen")
     connection.close()
 
@@ -221,8 +221,8 @@ def test_an_older_file_is_migrated_with_its_rows(filled):
 def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(filled):
     connection = sqlite3.connect(filled, isolation_level=None)
     with pytest.raises(sqlite3.OperationalError):
-        migrate(connection, (FIRST, ("DROP TABLE runs", "DROP TABLE nosuch")))
-    assert version(connection) == 1
+        migrate(connection, (*MIGRATIONS, ("DROP TABLE runs", "DROP TABLE nosuch")))
+    assert version(connection) == len(MIGRATIONS)
     assert connection.execute("SELECT count(*) FROM runs").fetchone() == (0,)
     connection.close()
 

@@ -49,6 +49,21 @@ ROWS = {
             "updated_at": moments,
         }
     ),
+    "interviews": st.fixed_dictionaries(
+        {
+            "id": st.sampled_from(["0" * 32, "1" * 32]),
+            "problem": names,
+            "minutes": st.sampled_from([10, 45]),
+            "level": st.just("mid"),
+            "text": st.text(max_size=3),
+            "started_at": moments,
+            "updated_at": moments,
+            "ended_at": st.none() | moments,
+            "decision": st.sampled_from(["", "lean"]),
+            "percent": small,
+            "scores": st.sampled_from(["{}", '{"design": 2}']),
+        }
+    ),
 }
 exports = st.fixed_dictionaries(
     {"sdtutor_progress": st.just(1), **{name: st.lists(rows, max_size=4) for name, rows in ROWS.items()}}
