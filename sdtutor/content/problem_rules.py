@@ -101,21 +101,22 @@ def _shares(form: "ProblemForm") -> Iterator[Rule]:
 def _enough(form: "ProblemForm") -> Iterator[Rule]:
     hidden = sum(each.hidden for each in form.asks)
     if hidden < FEWEST_HIDDEN:
-        message = f"{count(hidden, 'ask')} is hidden." if hidden == 1 else f"{hidden} asks are hidden."
-        yield ("asks",), message, "Hide two or more: what the prompt keeps back and the design turns on."
+        hint = "Hide two or more: what the prompt keeps back and the design turns on."
+        yield ("asks",), f"Only {_are(hidden, 'ask')} hidden.", hint
     core = sum(each.core for each in form.numbers)
     if core < FEWEST_CORE_NUMBERS:
-        yield (
-            ("numbers",),
-            f"{count(core, 'number')} of the core.",
-            "Two or more decide something; mark them.",
-        )
+        yield ("numbers",), f"Only {_are(core, 'number')} core.", "Two or more decide something; mark them."
     expected = Counter(each.dimension for each in form.points if each.core and each.level == "mid")
     for dimension in LISTENING:
         if expected[dimension] < FEWEST_CORE_POINTS:
             found = count(expected[dimension], "core point")
             hint = "Two or more are expected of everybody: core: true, level: mid."
-            yield ("points",), f'There is {found} of level mid for "{dimension}".', hint
+            yield ("points",), f'The points have only {found} of level mid for "{dimension}".', hint
+
+
+def _are(number: int, noun: str) -> str:
+    """Return the number with its noun and its verb: ``1 ask is``."""
+    return f"{count(number, noun)} {'is' if number == 1 else 'are'}"
 
 
 def _boxes(form: "ProblemForm") -> Iterator[Rule]:
