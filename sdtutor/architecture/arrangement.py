@@ -1,0 +1,228 @@
+"""A whole arrangement: where every box and every bend of a whiteboard is, before anything is painted.
+
+Two directions share it: *along* is the way from callers to called, *across* the other one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sdtutor.architecture.bundles import Bundle
+from sdtutor.architecture.ordering import Lane, Node, Order, Strand
+from sdtutor.architecture.placing import Gaps, Port, most_ports, places, ports
+from sdtutor.architecture.signs import Card, needed
+from sdtutor.architecture.tracks import Bus, tracks
+from sdtutor.drawing.layout import Rect
+from sdtutor.drawing.spans import cells
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to show boxes.
+
+    Args:
+        down: Whether the layers go down; else to the right.
+        height: Least rows of a box: 1 is ``[app]``, 2 has its first row in the border, 3 and 4 are frames.
+        widest: Columns that a box may take.
+        airy: Whether strokes have room around them.
+    """
+
+    down: bool
+    height: int
+    widest: int
+    airy: bool
+
+    @property
+    def rows(self) -> int:
+        """Rows of details that a box shows at most."""
+        return max(0, self.height - 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """The space between two layers.
+
+    Args:
+        start: Its first cell, along.
+        end: The first cell of the layer behind it.
+        strands: What passes it.
+        buses: The places of each strand, across.
+        turns: The cell along at which each of them turns.
+    """
+
+    start: int
+    end: int
+    strands: tuple[Strand, ...]
+    buses: tuple[Bus, ...]
+    turns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Places of everything.
+
+    Args:
+        form: How boxes are shown.
+        boxes: On the screen, by name.
+        lanes: Where bundles pass a layer: bundle, across, first cell along, first cell behind.
+        channels: In order.
+    """
+
+    form: Form
+    boxes: Mapping[str, Rect]
+    lanes: tuple[tuple[int, int, int, int], ...]
+    channels: tuple[Channel, ...]
+
+
+def arrange(
+    order: Order, fans: Sequence[Bundle], cards: Mapping[str, Card], form: Form, size: tuple[int, int]
+) -> Arrangement | None:
+    """Return an arrangement in this form, or None when it does not fit.
+
+    Args:
+        order: Nodes and strands.
+        fans: The bundles.
+        cards: What the boxes show, by name.
+        form: How to show them.
+        size: Columns and rows.
+    """
+    along, across = size[::-1] if form.down else size
+    boxes = _sizes(order, cards, form)
+    lengths = [
+        max((boxes[node][0] for node in layer if isinstance(node, str)), default=1) for layer in order.layers
+    ]
+    if sum(lengths) + len(lengths) - 1 > along:
+        return None
+    widths = {name: box[1] for name, box in boxes.items()}
+    touches = ports(order, widths)
+    at = places(order, widths, touches, _gaps(form), across)
+    if at is None:
+        return None
+    gaps = [_Gap(channel, fans, at, touches, form) for channel in order.channels]
+    spare = along - sum(lengths) - sum(gap.least for gap in gaps)
+    if spare < 0:
+        return None
+    extra = _shared([gap.wish for gap in gaps], spare)
+    start = min((spare - sum(extra)) // 2, 2)
+    starts, channels = [start], []
+    for gap, length, more in zip(gaps, lengths, extra, strict=False):
+        begin = starts[-1] + length
+        channels.append(gap.laid(begin, more))
+        starts.append(channels[-1].end)
+    return _arrangement(order, form, tuple(channels), at, (starts, lengths, widths))
+
+
+def _gaps(form: Form) -> Gaps:
+    if form.down:
+        return Gaps(3, 2) if form.airy else Gaps(2, 1)
+    return Gaps(1, 1) if form.airy or form.height == 1 else Gaps(0, 0)
+
+
+def _sizes(order: Order, cards: Mapping[str, Card], form: Form) -> dict[str, tuple[int, int]]:
+    """Return how many cells each box takes along and across."""
+    busy = most_ports(order)
+    found = {}
+    for name, card in cards.items():
+        lines = busy.get(name, 0)
+        if form.down:
+            found[name] = _height(card, form, 0), max(_width(card, form, form.height), 2 * lines + 1)
+        else:
+            height = _height(card, form, lines)
+            found[name] = _width(card, form, height), height
+    return found
+
+
+def _height(card: Card, form: Form, lines: int) -> int:
+    """Return the rows of a box; one that takes several lines at a side has a frame in every form."""
+    if form.height < 3 and lines < 2:
+        return form.height
+    return 2 + max(1, min(form.rows, len(card.rows)), lines)
+
+
+def _width(card: Card, form: Form, height: int) -> int:
+    return min(form.widest, cells(card.compact()) if height == 1 else needed(card, max(1, height - 2)))
+
+
+def _arrangement(
+    order: Order,
+    form: Form,
+    channels: tuple[Channel, ...],
+    at: Mapping[Node, int],
+    measures: tuple[Sequence[int], Sequence[int], Mapping[str, int]],
+) -> Arrangement:
+    boxes: dict[str, Rect] = {}
+    lanes: list[tuple[int, int, int, int]] = []
+    starts, lengths, widths = measures
+    for layer, start, length in zip(order.layers, starts, lengths, strict=True):
+        for node in layer:
+            if isinstance(node, Lane):
+                lanes.append((node.bundle, at[node], start, start + length))
+            elif form.down:
+                boxes[node] = Rect(at[node], start, widths[node], length)
+            else:
+                boxes[node] = Rect(start, at[node], length, widths[node])
+    return Arrangement(form, boxes, tuple(lanes), channels)
+
+
+class _Gap:
+    """The space that a channel needs, and what it would like.
+
+    Args:
+        strands: What passes it.
+        fans: All bundles.
+        at: Places across.
+        touches: Ports.
+        form: How boxes are shown.
+    """
+
+    def __init__(
+        self,
+        strands: tuple[Strand, ...],
+        fans: Sequence[Bundle],
+        at: Mapping[Node, int],
+        touches: Mapping[Port, int],
+        form: Form,
+    ) -> None:
+        self._strands = strands
+        self._buses = tuple(_bus(strand, at, touches) for strand in strands)
+        self._tracks = tracks(self._buses)
+        self._step = 2 if form.airy and not form.down else 1
+        answers = any(fans[strand.bundle].heads != "end" for strand in strands)
+        self._lead = int(form.airy or answers or not form.down) + int(form.airy and not form.down)
+        turning = [track for track, bus in zip(self._tracks, self._buses, strict=True) if not bus.is_straight]
+        span = max(turning) * self._step + 1 if turning else 0
+        self.least = max(1, self._lead + span + 1 + int(form.airy and not form.down))
+        label = max((cells(text) for strand in strands for text in _labels(strand, fans)), default=0)
+        self._is_labelled = bool(label)
+        self.wish = 1 if form.down else max(4, label + 3 if label else 0)
+
+    def laid(self, start: int, more: int) -> Channel:
+        """Return the channel from this cell on, so many cells longer than it needs."""
+        first = start + self._lead + (0 if self._is_labelled else more // 2)
+        turns = tuple(first + track * self._step for track in self._tracks)
+        return Channel(start, start + self.least + more, self._strands, self._buses, turns)
+
+
+def _labels(strand: Strand, fans: Sequence[Bundle]) -> list[str]:
+    """Return what is written into this channel: beside the ends that it reaches."""
+    return [text for name, text in fans[strand.bundle].ends if name in strand.after]
+
+
+def _bus(strand: Strand, at: Mapping[Node, int], touches: Mapping[Port, int]) -> Bus:
+    return Bus(
+        strand.bundle,
+        tuple(at[node] + touches[node, "after", strand.bundle] for node in strand.before),
+        tuple(at[node] + touches[node, "before", strand.bundle] for node in strand.after),
+    )
+
+
+def _shared(wishes: Sequence[int], spare: int) -> list[int]:
+    """Return what each channel gets of the spare cells, in turns, none more than it wishes."""
+    given = [0] * len(wishes)
+    while spare:
+        open_ones = [index for index, wish in enumerate(wishes) if given[index] < wish]
+        if not open_ones:
+            break
+        for index in open_ones[:spare]:
+            given[index] += 1
+            spare -= 1
+    return given
