@@ -30,8 +30,9 @@ def onward(drawing: Drawing) -> Mapping[str, tuple[str, ...]]:
 def find_path(drawing: Drawing, flow: Flow, without: Collection[str] = frozenset()) -> tuple[str, ...]:
     """Return the boxes of the shortest way of a flow, or nothing when it has none.
 
-    Breadth first over boxes and stops; of two ways of one length the one drawn first. A box makes one stop at
-    a time; a way may come back to a box for a later stop.
+    Breadth first over boxes and stops; of two ways of one length the one drawn first. A box makes as many
+    stops in a row as its kind allows: where both "a service" and "a service or a database" are wanted, one
+    service is both. A way may come back to a box for a later stop.
 
     Args:
         drawing: What to search.
@@ -76,7 +77,9 @@ def _search(
     leads = onward(drawing)
 
     def arrive(name: str, made: int) -> Place:
-        return name, made + (made < len(flow.stops) and drawing.boxes[name].kind in flow.stops[made])
+        while made < len(flow.stops) and drawing.boxes[name].kind in flow.stops[made]:
+            made += 1
+        return name, made
 
     starts = (arrive(name, 0) for name in drawing.boxes if name not in without)
     came_from: dict[Place, Place | None] = {place: None for place in starts if place[1]}
