@@ -25,7 +25,7 @@ MOST_CHARACTERS = 20_000
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COMMENT = re.compile(r"(?:^|\s)(?:#(?!\w{1,8};)|%%)")
-_KEPT_TABLE = re.compile(r"\s*%%(?=\s*table\s)")
+_KEPT_TABLE = re.compile(r"^\s*%%(?=\s*table\s)")
 _HEADER = re.compile(r"(?:flowchart|graph)\s+(?:LR|RL|TD|TB|BT)\s*;?", re.IGNORECASE)
 _OF_MERMAID = re.compile(r"(?:subgraph|direction|classDef|class|style|linkStyle|click)\s.*|end\s*;?")
 _FENCE = re.compile(r"(?:```|~~~|---).*")
