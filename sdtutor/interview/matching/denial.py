@@ -8,7 +8,7 @@ meant it usually says it once more without a "not".
 
 from collections.abc import Sequence
 
-from sdtutor.interview.matching.words import is_word
+from sdtutor.interview.matching.words import is_word, word_set
 
 REACH = 5
 """Words after a negation that it covers."""
@@ -19,35 +19,30 @@ _AFTER = 4
 _LIST_ITEM = 3
 """Words of one item of a list."""
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-NEGATIONS = _set(
+NEGATIONS = word_set(
     "not no never neither nor without none avoid skip drop reject unlike lack hardly nobody nothing"
 )
 _COMPARED = frozenset(
     {("instead", "of"), ("rather", "than"), ("get", "rid"), ("rule", "out"), ("ruled", "out")}
 )
-_CLAUSE = _set(
+_CLAUSE = word_set(
     "but because since so while whereas although though however then therefore until till unless if when "
     "whenever which that who where otherwise else instead rather"
 )
 _LINKS = frozenset({"and", "or", "nor", ","})
-_DETERMINERS = _set("a an the any extra more another our my their some other")
-_CONDITIONS = _set("if when whenever unless case once whether")
+_DETERMINERS = word_set("a an the any extra more another our my their some other")
+_CONDITIONS = word_set("if when whenever unless case once whether")
 
 # What follows a negation and makes it none: "not only a cache", "do not forget the cache".
-_HARMLESS = _set(
+_HARMLESS = word_set(
     "only just merely forget ignore miss neglect matter longer later more less fewer doubt problem sure "
     "necessarily simply yet overlook underestimate without"
 )
-_USELESS = _set(
+_USELESS = word_set(
     "need needed necessary required require worth worthwhile help helpful use used useful apply justified "
     "wanted warranted matter want"
 )
-_DISMISSED = _set("unnecessary overkill useless pointless unneeded superfluous premature excessive")
+_DISMISSED = word_set("unnecessary overkill useless pointless unneeded superfluous premature excessive")
 
 
 def is_denied(words: Sequence[str], start: int, end: int, meant: frozenset[int] = frozenset()) -> bool:

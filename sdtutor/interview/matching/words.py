@@ -154,6 +154,11 @@ def _forms(token: str) -> tuple[str, ...]:
     return _TYPED.get(word) or (_NUMBERS.get(word, word),)
 
 
+def word_set(listed: str) -> frozenset[str]:
+    """Return the words of a list that is written with spaces between them."""
+    return frozenset(listed.split())
+
+
 def is_word(token: str) -> bool:
     """Return whether this is a word or a number, not a mark."""
     return token[0].isalnum()

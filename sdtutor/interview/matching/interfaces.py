@@ -1,0 +1,100 @@
+"""Endpoints and tables that a candidate writes into the chat."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sdtutor.content.problem_records import Pattern
+from sdtutor.interview.matching.finding import Match, find_any
+from sdtutor.interview.matching.text import Text
+from sdtutor.interview.records import Said
+
+_METHODS = {
+    "GET": "get read list fetch",
+    "HEAD": "get read",
+    "POST": "create post add send",
+    "PUT": "put update set create replace",
+    "PATCH": "update change edit",
+    "DELETE": "delete remove",
+    "SUBSCRIBE": "subscribe connect receive stream",
+    "CONNECT": "connect subscribe stream",
+    "WS": "connect subscribe stream send receive",
+    "WSS": "connect subscribe stream send receive",
+    "SSE": "subscribe stream receive",
+}
+"""What a method does, in the words of patterns (RFC 9110, section 9.3, for those of HTTP)."""
+
+_CALL = re.compile(
+    rf"(?P<method>\b(?:{'|'.join(_METHODS)}))\s+(?:wss?://|https?://[\w.-]+)?/?(?=[/\w{{:<])(?P<path>[^\s,;]*/[^\s,;]*|/)"
+    r"|\b(?:rpc|query|mutation|subscription)\s+\w+\s*\("
+    r"|\b[a-z]+(?:[A-Z]\w*|_\w+)+\s*\("
+    r"|\b[A-Z][a-z]+(?:[A-Z]\w*)+\s*\("
+    r"|\b[a-z]\w*\s*\([^()=]*\)\s*(?:->|→|=>|:|returns)",
+)
+_LOWER_METHOD = re.compile(rf"\b({'|'.join(_METHODS)})(?=\s+/)", re.IGNORECASE)
+
+_TABLE = re.compile(r"\s*table\s+\w", re.IGNORECASE)
+_BARE = re.compile(r"\s*(?:[-*•]\s+)?(?P<name>\w[\w.-]{0,39})\s*[(:]\s*(?P<body>.+)$")
+_KEYED = re.compile(r"\b(?:pk|primary key|partition key|sort key|key)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A call that users make.
+
+    Args:
+        match: The sentence that it stands in.
+        call: As typed, with its body and what is said about it.
+    """
+
+    match: Match
+    call: str
+
+
+def endpoints(text: Text) -> tuple[Endpoint, ...]:
+    """Return the endpoints in a text: ``POST /links {url} -> 201 {code}``, ``createLink(url) -> code``."""
+    return tuple(
+        Endpoint(Match(sentence.point, sentence.stage, sentence.text, place, place), call)
+        for place, sentence in enumerate(text.sentences)
+        if not _TABLE.match(sentence.text)
+        for call in _calls(sentence.text)
+    )
+
+
+def _calls(sentence: str) -> Iterator[str]:
+    typed = _LOWER_METHOD.sub(lambda method: method[0].upper(), sentence)
+    starts = [found.start() for found in _CALL.finditer(typed)]
+    for start, end in zip(starts, [*starts[1:], len(typed)], strict=True):
+        yield typed[start:end].strip(" ,;")
+
+
+def serves(endpoint: Endpoint, operation: Sequence[Pattern]) -> bool:
+    """Return whether an endpoint is one for an operation, by the words of its call."""
+    method = endpoint.call.split(maxsplit=1)[0]
+    words = f"{endpoint.call} {_METHODS.get(method, '')}".replace("/", " / ")
+    said = Said(endpoint.match.point, 0.0, endpoint.match.stage, "say", words.replace(".", " "))
+    return find_any(operation, Text.of([said]), asked=True) is not None
+
+
+def table_lines(said: Sequence[Said]) -> tuple[tuple[Said, str], ...]:
+    """Return the lines that describe a table, as the whiteboard writes them, each with its point.
+
+    A line describes one when it begins with ``table``, or when it is a name with columns one of which is a
+    key: ``links(code pk, url, owner)``.
+    """
+    return tuple(
+        (point, line)
+        for point in said
+        if point.does == "say"
+        for written in point.text.splitlines()
+        if (line := _table_line(written))
+    )
+
+
+def _table_line(line: str) -> str:
+    if _TABLE.match(line):
+        return line.strip()
+    bare = _BARE.match(line)
+    if bare and "," in bare["body"] and _KEYED.search(bare["body"]) and ">" not in line:
+        return f"table {bare[0].lstrip(' -*•')}"
+    return ""

@@ -1,0 +1,173 @@
+"""What good answers do whatever the problem is: assume, weigh, put a number to it, say what comes next.
+
+Every detector returns the sentences that do it, in order. The wordings are editorial, made of how people
+write in interviews; the tests hold some hundred of them, and as many that only look alike.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from sdtutor.content.problem_records import Group
+from sdtutor.interview.matching.finding import Match, group_places
+from sdtutor.interview.matching.text import Sentence, Text
+from sdtutor.interview.matching.wordings import (
+    ASSUMING,
+    CLOSING,
+    COMPARING,
+    COSTING,
+    DURATION,
+    EXPLAINING,
+    FREE,
+    GROWTH,
+    LATENCY_ALONE,
+    NUMBER,
+    OUT,
+    PLANNING,
+    QUALITIES,
+    REASON,
+    SWITCHING,
+    TARGET,
+    WATCHED,
+    WATCHING,
+)
+
+
+def assumptions(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that assume something with a number."""
+    return _where(text, lambda said: bool(ASSUMING.search(said) and re.search(NUMBER, said)))
+
+
+def out_of_scope(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that put something out of scope."""
+    return _where(text, OUT.search)
+
+
+def qualities(text: Text) -> Mapping[str, Match]:
+    """Return where a quality gets a number, by quality; one sentence may hold several.
+
+    The qualities are latency, availability, durability, staleness, retention and throughput.
+    """
+    found: dict[str, Match] = {}
+    for match, said in _statements(text):
+        for quality in QUALITIES:
+            if quality not in found and _quantified(quality, said):
+                found[quality] = match
+    return found
+
+
+def _quantified(quality: str, said: str) -> bool:
+    about, amount = QUALITIES[quality]
+    if not (re.search(about, said) and re.search(amount, said)):
+        return False
+    return quality != "latency" or bool(LATENCY_ALONE.search(said))
+
+
+def alternatives(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that weigh one way against another and say why, there or in the next one."""
+    return _where(text, COMPARING.search, then=REASON.search)
+
+
+def switches(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that say at which number a choice would change."""
+    return _where(
+        text, lambda said: any(map(_is_amount, GROWTH.finditer(said))) and bool(SWITCHING.search(said))
+    )
+
+
+def _is_amount(found: "re.Match[str]") -> bool:
+    """Whether this is an amount of load or data; times are, where they are latencies."""
+    unit = found["unit"] or ""
+    return not re.fullmatch(DURATION, unit) or unit == "ms"
+
+
+def costs(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that name what a choice costs."""
+    return _where(text, lambda said: bool(COSTING.search(FREE.sub("", said))))
+
+
+def targets(text: Text) -> tuple[Match, ...]:
+    """Return the sentences with an SLO, an RPO or an RTO and its number."""
+    return _where(text, TARGET.search)
+
+
+def detections(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that say how trouble is noticed, and by what."""
+    return _where(text, lambda said: bool(WATCHING.search(said) and WATCHED.search(said)))
+
+
+def plans(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that say what comes next."""
+    return _where(text, PLANNING.search)
+
+
+def closings(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that sum up or name gaps of the candidate's own."""
+    return _where(text, CLOSING.search)
+
+
+def questions(text: Text) -> tuple[Match, ...]:
+    """Return the questions to the interviewer: those that the candidate does not answer at once."""
+    return tuple(
+        _match(place, sentence)
+        for place, sentence in enumerate(text.sentences)
+        if sentence.asks and not sentence.answered
+    )
+
+
+def reasons(text: Text, names: Mapping[str, Group]) -> Mapping[str, Match]:
+    """Return, for each thing that is explained, the first sentence that says what it is there for.
+
+    Args:
+        text: What was said.
+        names: Phrases for each thing: a box's name and other words for it.
+    """
+    explained = {match.sentence: match for match in _where(text, EXPLAINING.search)}
+    found: dict[str, Match] = {}
+    for name, group in names.items():
+        homes = sorted(group_places(group, text) & explained.keys())
+        if homes:
+            found[name] = explained[homes[0]]
+    return found
+
+
+def _where(
+    text: Text, does: Callable[[str], object], then: Callable[[str], object] | None = None
+) -> tuple[Match, ...]:
+    """Return the statements that do something and, there or in the next sentence of the point, another."""
+    found = []
+    for match, said in _statements(text):
+        if not does(said):
+            continue
+        following = _following(text, match)
+        if then is None or then(said):
+            found.append(match)
+        elif following and then(_plain(following.text)):
+            found.append(
+                Match(
+                    match.point,
+                    match.stage,
+                    f"{match.quote} {following.text}",
+                    match.sentence,
+                    match.last + 1,
+                )
+            )
+    return tuple(found)
+
+
+def _following(text: Text, match: Match) -> Sentence | None:
+    following = text.sentences[match.last + 1 : match.last + 2]
+    return following[0] if following and following[0].point == match.point and not following[0].asks else None
+
+
+def _statements(text: Text) -> Iterator[tuple[Match, str]]:
+    for place, sentence in enumerate(text.sentences):
+        if not sentence.asks:
+            yield _match(place, sentence), _plain(sentence.text)
+
+
+def _match(place: int, sentence: Sentence) -> Match:
+    return Match(sentence.point, sentence.stage, sentence.text, place, place)
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
