@@ -77,6 +77,7 @@ class Pad:
         estimate: What it comes to; None when it cannot be calculated.
         verdict: What it is an estimate of, and how good; None when that is not known.
         error: Why it cannot be calculated; empty when it can.
+        rate: Requests a second, when it is an estimate of a rate of requests; else 0.
     """
 
     number: int
@@ -84,6 +85,7 @@ class Pad:
     estimate: "Estimate | None"
     verdict: "Verdict | None"
     error: str = ""
+    rate: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

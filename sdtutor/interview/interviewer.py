@@ -63,8 +63,10 @@ def advance(now: Conversation, at_s: float) -> Conversation:
         now: The moment before.
         at_s: In seconds of the interview.
     """
+    if now.is_over:
+        return now
     later = replace(now, at_s=max(now.at_s, at_s))
-    if now.settings.clock is None or now.is_over:
+    if now.settings.clock is None:
         return later
     for moment, name, kind, text in sorted(_due(later), key=lambda due: due[0]):
         later = replace(later, told=(*later.told, name)).replying(kind, text, name, moment)

@@ -1,5 +1,6 @@
 """What use cases work with: content, labs, progress and the clock, each opened when first needed."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -42,6 +43,7 @@ class Desk:
 
     def __init__(self, root: Path, environ: Mapping[str, str], clock: Clock, shelf: LabShelf) -> None:
         self.root, self.environ, self.clock, self.shelf = root, environ, clock, shelf
+        self.monotonic: Callable[[], float] = time.monotonic
         self._quizzes: dict[str, Quiz] = {}
         self._question_ids: dict[str, tuple[str, ...]] = {}
 

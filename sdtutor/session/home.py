@@ -52,7 +52,7 @@ def home(desk: Desk) -> HomeView:
 
 def interview_date(desk: Desk) -> InterviewDate:
     """Return the interview that the learner prepares for, and the pace that it asks for."""
-    day, level = _kept_interview(desk)
+    day, level = kept_interview(desk)
     history = History(desk)
     left = sum(not history.progress(concept).done for concept in desk.catalogue.concepts)
     return InterviewDate(day, level, left, _pace(left, (day - desk.today).days) if day else "")
@@ -70,7 +70,7 @@ def set_interview_date(desk: Desk, day: date | None, level: Level) -> InterviewD
     return interview_date(desk)
 
 
-def _kept_interview(desk: Desk) -> tuple[date | None, Level]:
+def kept_interview(desk: Desk) -> tuple[date | None, Level]:
     """Return day and level of the interview; no day once it is past."""
     kept = desk.store.setting(_INTERVIEW)
     values = kept if isinstance(kept, dict) else {}
@@ -97,7 +97,7 @@ def _pace(lessons: int, days: int) -> str:
 
 
 def _header(desk: Desk, day: int) -> str:
-    interview, level = _kept_interview(desk)
+    interview, level = kept_interview(desk)
     if interview is None:
         return f"day {day}"
     length = day + (interview - desk.today).days
@@ -140,7 +140,7 @@ def _rows(desk: Desk, history: History, state: HomeState) -> Iterator[HomeRow]:
     yield from _quiz_row(desk, history)
     yield from _goal_row(desk, history)
     yield from _surprises_row(desk, history)
-    if state == "started" and _kept_interview(desk)[0] is None:
+    if state == "started" and kept_interview(desk)[0] is None:
         yield _interview_row()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sdtutor.session.desk import Desk, local_now
+from sdtutor.session.interview_room import InterviewRoom
 
 if TYPE_CHECKING:
     from sdtutor.content.records import LabLink, Level
@@ -27,14 +28,11 @@ if TYPE_CHECKING:
     from sdtutor.store.records import LastPlace
 
 
-class Tutor:
+class Tutor(InterviewRoom):
     """What a learner can do. Make one with :meth:`open`; it is a context manager.
 
     The progress file is opened by the first call that needs it, and belongs to the thread of that call.
     """
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
 
     @classmethod
     def open(
