@@ -12,6 +12,7 @@ from sdtutor.content.validation import nearest
 from sdtutor.errors import ContentError, UsageError
 from sdtutor.session.check_code import check_columns, check_pairing
 from sdtutor.session.check_labs import Declarations, check_labs
+from sdtutor.session.check_problems import check_problems
 from sdtutor.session.fresh import fresh
 from sdtutor.session.labs import LabShelf
 from sdtutor.session.play import scene_step
@@ -27,13 +28,13 @@ def check_content(
     checked, and what they say about the labs.
 
     Args:
-        root: The folder that holds ``lessons/`` and ``quizzes/``; None means the package's own.
+        root: The folder that holds ``lessons/``, ``quizzes/``, ``interviews/``; None means the package's own.
         shelf: The labs; None means the package's own.
         told: Told what is looked at: searching in a lab takes seconds.
     """
     own = root is None or root.resolve() == content_root().resolve()
     root, labs = root or content_root(), Declarations(shelf or LabShelf())
-    problems = [*check_files(root), *_links(root, labs), *_quizzes(root, labs)]
+    problems = [*check_files(root), *_links(root, labs), *_quizzes(root, labs), *check_problems(root, told)]
     if own or shelf:
         problems += check_labs(labs, told)
     if own:
