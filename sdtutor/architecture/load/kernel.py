@@ -1,0 +1,390 @@
+"""Requests that queue for servers: a discrete-event simulation.
+
+A request is a job that follows a program of steps. It visits stations (a queue and servers), holds one
+while it waits for another, takes a branch by chance, calls with a timeout and retries. The next thing to
+happen is always the earliest in a heap (Law, "Simulation Modeling and Analysis", 2015, section 1.3).
+
+A job has one event ahead of it, or waits in one queue: a timeout needs no event of its own. It shows when
+the turn of a job comes, or when its service ends: a job that waits too long leaves at most one service
+time late, takes no service, and counts as dropped.
+"""
+
+import math
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+VISIT, ACQUIRE, RELEASE, BRANCH, CALL, RETURN, ANSWER = range(7)
+"""What a step does: be served; take a server and keep it; give it back; jump by chance; begin a call with
+a timeout of its own; end it; answer the user, who waits no longer."""
+
+
+class Station:
+    """Servers with one queue before them, first come, first served.
+
+    Args:
+        name: Unique in a simulation.
+        servers: How many jobs it serves at once, at least 1.
+        places: How many may wait; infinite for no bound.
+    """
+
+    __slots__ = ("area", "busy", "dead", "name", "places", "queue", "servers", "since")
+
+    def __init__(self, name: str, servers: int, places: float = math.inf) -> None:
+        self.name = name
+        self.servers = servers
+        self.places = places
+        self.busy = 0
+        self.queue: deque[Job] = deque()
+        self.dead = 0.0
+        self.area = 0.0
+        self.since = 0.0
+
+    def change(self, now: float, by: int) -> None:
+        """Make that many more servers busy, at a time in seconds."""
+        self.area += self.busy * (now - self.since)
+        self.since = now
+        self.busy += by
+
+    def busy_seconds(self, now: float) -> float:
+        """Return the server-seconds spent until a time in seconds."""
+        return self.area + self.busy * (now - self.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a program.
+
+    Args:
+        op: ``VISIT`` to ``ANSWER``.
+        station: Where, for ``VISIT``, ``ACQUIRE``, ``RELEASE``.
+        value: Mean service time in seconds (``VISIT``), chance to jump (``BRANCH``), seconds until the
+            caller gives up (``CALL``).
+        target: Steps to skip when the chance comes true (``BRANCH``), or from the first of the call when
+            every try of it has failed (``CALL``); 0 there fails the caller too.
+        tries: Further tries of a ``CALL`` that failed.
+    """
+
+    op: int
+    station: Station
+    value: float = 0.0
+    target: int = 0
+    tries: int = 0
+
+
+NOWHERE = Station("", 1)
+"""The station of the steps that need none."""
+
+Program = tuple[Step, ...]
+
+
+class Frame:
+    """A call under way: where it begins, what is left of it, what held before."""
+
+    __slots__ = ("call", "held", "outer", "start", "tries")
+
+    def __init__(self, call: Step, start: int, outer: float, held: int) -> None:
+        self.call = call
+        self.start = start
+        self.outer = outer
+        self.held = held
+        self.tries = call.tries
+
+
+class Job:
+    """One request, or the work that it left behind once it was answered."""
+
+    __slots__ = (
+        "answered",
+        "born",
+        "deadline",
+        "failing",
+        "frames",
+        "held",
+        "program",
+        "tally",
+        "visits",
+        "where",
+    )
+
+    def __init__(self, program: Program, born: float, deadline: float, tally: "Tally") -> None:
+        self.program = program
+        self.born = born
+        self.deadline = deadline
+        self.tally = tally
+        self.where = 0
+        self.visits = 0
+        self.answered = False
+        self.failing = False
+        self.held: list[Station] = []
+        self.frames: list[Frame] = []
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the requests of one kind that arrived in one part of a run.
+
+    Args:
+        arrived: How many there were.
+        dropped: How many were turned away or gave up.
+        latencies: Seconds until the answer, of each that was answered.
+    """
+
+    arrived: int = 0
+    dropped: int = 0
+    latencies: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Where the randomness of a run comes from.
+
+    Args:
+        arrivals: Time in seconds and kind of each request, in the order of time.
+        service: A service time for a mean, both in seconds.
+        chance: A number in [0, 1).
+    """
+
+    arrivals: Iterator[tuple[float, int]]
+    service: Callable[[float], float]
+    chance: Callable[[], float]
+
+
+class Simulation:
+    """A run: requests arrive, follow their programs and end.
+
+    Args:
+        stations: All that the programs name.
+        programs: One for each kind of request; None turns it away at once.
+        chances: The randomness.
+        patience: Seconds after which a user gives up.
+        hop: Seconds on the wire for each visit, there and back; added to the latency.
+    """
+
+    def __init__(
+        self,
+        stations: Sequence[Station],
+        programs: Sequence[Program | None],
+        chances: Chances,
+        patience: float = math.inf,
+        hop: float = 0.0,
+    ) -> None:
+        self.now = 0.0
+        self.stations = stations
+        self.lost_behind = 0
+        self._chances = chances
+        self._patience = patience
+        self._hop = hop
+        self._events: list[tuple[float, int, Job]] = []
+        self._number = 0
+        self._ready: deque[Job] = deque()
+        self._next = next(chances.arrivals, (math.inf, 0))
+        self.begin_part(programs)
+        self._do = (
+            self._visit,
+            self._acquire,
+            self._release,
+            self._branch,
+            self._call,
+            self._return,
+            self._answer,
+        )
+
+    def begin_part(self, programs: Sequence[Program | None]) -> list[Tally]:
+        """Give new arrivals other programs, and count them apart; return their tallies, one for each kind."""
+        self.programs = programs
+        self.tallies = [Tally() for _ in programs]
+        return self.tallies
+
+    def resize(self, station: Station, servers: int) -> None:
+        """Give a station another number of servers; who is being served stays."""
+        station.servers = servers
+        self._admit(station)
+
+    def run_until(self, end: float) -> None:
+        """Let everything happen that happens until then, in seconds."""
+        events = self._events
+        self._run_ready()
+        while True:
+            at = events[0][0] if events else math.inf
+            if min(at, self._next[0]) > end:
+                break
+            if self._next[0] <= at:
+                self._arrive()
+            else:
+                self.now, _, job = heappop(events)
+                self._wake(job)
+            self._run_ready()
+        self.now = end
+
+    def waiting(self) -> int:
+        """Return how many requests are under way and not answered."""
+        scheduled = sum(not job.answered for _, _, job in self._events)
+        return scheduled + sum(not job.answered for station in self.stations for job in station.queue)
+
+    def behind(self, station: Station) -> int:
+        """Return how many answered requests left work that is not done and came through a station."""
+        jobs = [job for _, _, job in self._events]
+        jobs += [job for each in self.stations for job in each.queue]
+        return sum(job.answered and any(step.station is station for step in job.program) for job in jobs)
+
+    def _arrive(self) -> None:
+        self.now, kind = self._next
+        self._next = next(self._chances.arrivals, (math.inf, 0))
+        tally = self.tallies[kind]
+        tally.arrived += 1
+        program = self.programs[kind]
+        if program is None:
+            tally.dropped += 1
+        else:
+            self._ready.append(Job(program, self.now, self.now + self._patience, tally))
+
+    def _run_ready(self) -> None:
+        ready, do = self._ready, self._do
+        while ready:
+            job = ready.popleft()
+            program = job.program
+            go_on = not job.failing or self._fail(job)
+            while go_on and job.where < len(program):
+                step = program[job.where]
+                go_on = do[step.op](job, step)
+
+    def _wake(self, job: Job) -> None:
+        if not job.failing:
+            self._free(job.program[job.where].station)
+            job.where += 1
+            job.failing = self.now > job.deadline
+        self._ready.append(job)
+
+    def _schedule(self, at: float, job: Job) -> None:
+        self._number += 1
+        heappush(self._events, (at, self._number, job))
+
+    def _visit(self, job: Job, step: Step) -> bool:
+        station = step.station
+        if station.dead and self._is_lost(job, station):
+            return False
+        if station.busy >= station.servers:
+            return self._queue(job, station)
+        self._serve(job, step)
+        return False
+
+    def _serve(self, job: Job, step: Step) -> None:
+        step.station.change(self.now, 1)
+        job.visits += 1
+        self._schedule(self.now + self._chances.service(step.value), job)
+
+    def _acquire(self, job: Job, step: Step) -> bool:
+        station = step.station
+        if station.dead and self._is_lost(job, station):
+            return False
+        if station.busy >= station.servers:
+            return self._queue(job, station)
+        self._hold(job, station)
+        return True
+
+    def _hold(self, job: Job, station: Station) -> None:
+        station.change(self.now, 1)
+        job.held.append(station)
+        job.where += 1
+
+    def _is_lost(self, job: Job, station: Station) -> bool:
+        """Whether a job came to a dead copy: it hangs until its caller gives up.
+
+        Work behind the answer has nobody who gives up: it goes to another copy, or waits for one.
+        """
+        if self._chances.chance() >= station.dead:
+            return False
+        if job.deadline < math.inf:
+            job.failing = True
+            self._schedule(max(self.now, job.deadline), job)
+            return True
+        if station.dead >= 1:
+            station.queue.append(job)
+            return True
+        return False
+
+    def _queue(self, job: Job, station: Station) -> bool:
+        if len(station.queue) >= station.places:
+            return self._fail(job)
+        station.queue.append(job)
+        return False
+
+    def _free(self, station: Station) -> None:
+        station.change(self.now, -1)
+        if station.queue:
+            self._admit(station)
+
+    def _admit(self, station: Station) -> None:
+        """Let those in whose turn it is; who gave up meanwhile fails now."""
+        queue = station.queue
+        while queue and station.busy < station.servers and station.dead < 1:
+            job = queue.popleft()
+            step = job.program[job.where]
+            if job.deadline < self.now:
+                job.failing = True
+                self._ready.append(job)
+            elif step.op == VISIT:
+                self._serve(job, step)
+            else:
+                self._hold(job, station)
+                self._ready.append(job)
+
+    def _release(self, job: Job, step: Step) -> bool:
+        job.held.pop()
+        self._free(step.station)
+        job.where += 1
+        return True
+
+    def _branch(self, job: Job, step: Step) -> bool:
+        job.where += 1
+        if self._chances.chance() < step.value:
+            job.where += step.target
+        return True
+
+    def _call(self, job: Job, step: Step) -> bool:
+        job.where += 1
+        job.frames.append(Frame(step, job.where, job.deadline, len(job.held)))
+        job.deadline = min(job.deadline, self.now + step.value)
+        return True
+
+    def _return(self, job: Job, _step: Step) -> bool:
+        job.deadline = job.frames.pop().outer
+        job.where += 1
+        return True
+
+    def _answer(self, job: Job, _step: Step) -> bool:
+        job.answered = True
+        job.deadline = math.inf
+        job.tally.latencies.append(self.now - job.born + job.visits * self._hop)
+        job.where += 1
+        return True
+
+    def _fail(self, job: Job) -> bool:
+        """Fail the innermost call of a job; tell whether it goes on: by another try, or without answer."""
+        job.failing = False
+        while job.frames:
+            frame = job.frames[-1]
+            self._let_go(job, frame.held)
+            alive = self.now < frame.outer
+            if alive and frame.tries:
+                frame.tries -= 1
+                job.deadline = min(frame.outer, self.now + frame.call.value)
+                job.where = frame.start
+                return True
+            job.frames.pop()
+            job.deadline = frame.outer
+            if alive and frame.call.target:
+                job.where = frame.start + frame.call.target
+                return True
+        self._let_go(job, 0)
+        if job.answered:
+            self.lost_behind += 1
+        else:
+            job.tally.dropped += 1
+        return False
+
+    def _let_go(self, job: Job, kept: int) -> None:
+        while len(job.held) > kept:
+            self._free(job.held.pop())

@@ -1,0 +1,80 @@
+"""An outage in one sentence, as an interviewer would say it."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from sdtutor.architecture.examination import Outage
+from sdtutor.architecture.load.losses import Harm
+from sdtutor.core.systems import Flow
+from sdtutor.core.units import say_time, to_us
+
+
+def say(outage: Outage, harm: Harm, failed: Mapping[str, float], flows: Sequence[Flow]) -> str:
+    """Return what users see, for how long and why, and what is lost.
+
+    Args:
+        outage: Its figures.
+        harm: Its causes.
+        failed: Share of requests that fail while it lasts, by flow.
+        flows: For their titles.
+    """
+    parts = [f"{_what(harm)}: {_seen(outage, harm, failed, flows)}"]
+    if harm.then:
+        parts.append(f"`{harm.then}` then gets {say_times(harm.times)} what it can do")
+    if outage.lost_writes:
+        parts.append(_lost(outage, harm))
+    return "; ".join(parts) + "."
+
+
+def _what(harm: Harm) -> str:
+    box, loss = harm.loss.box, harm.loss
+    if loss.whole:
+        return f"`{box.name}` dies"
+    if loss.primary:
+        return f"The primary of `{box.name}` dies"
+    if loss.seconds == math.inf:
+        return f"One part of `{box.name}` dies"
+    return f"One of {box.copies} copies of `{box.name}` dies"
+
+
+def _seen(outage: Outage, harm: Harm, failed: Mapping[str, float], flows: Sequence[Flow]) -> str:
+    if not outage.seconds:
+        return f"users hardly notice, p99 is {say_time(to_us(outage.latency_s))}"
+    failing = _failing(failed, flows)
+    if outage.seconds == math.inf:
+        return f"{failing}, and it does not end by itself"
+    until = "a replica takes over" if harm.loss.primary else "health checks take it out"
+    return f"{failing} for {say_time(to_us(outage.seconds))}, until {until}"
+
+
+def _failing(failed: Mapping[str, float], flows: Sequence[Flow]) -> str:
+    """Return which share of which requests fails; flows that fail alike are one."""
+    least, most = min(failed.values()), max(failed.values())
+    if most - least <= 0.1 * most:
+        return "every request fails" if least >= 0.995 else f"{_percent(most)} of requests fail"
+    worst = max(flows, key=lambda flow: failed[flow.name])
+    others = max(share for name, share in failed.items() if name != worst.name)
+    rest = f", {_percent(others)} of the rest," if others >= 0.01 else ""
+    return f"{_percent(most)} of “{worst.title}” fails{rest}"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
+
+
+def _lost(outage: Outage, harm: Harm) -> str:
+    count = f"{outage.lost_writes:,} acknowledged {'write' if outage.lost_writes == 1 else 'writes'}"
+    if harm.loss.box.kind == "queue":
+        return f"{count} that it held are lost"
+    if harm.loss.primary:
+        return f"{count} that no replica had yet are lost"
+    return f"{count} are lost: half a day since a nightly backup"
+
+
+def say_times(times: float) -> str:
+    """Return a factor as people say it.
+
+    >>> say_times(1.234), say_times(12.3)
+    ('1.2 times', '12 times')
+    """
+    return f"{times:.1f} times" if times < 10 else f"{times:,.0f} times"
