@@ -6,7 +6,12 @@ from pathlib import Path
 from sdtutor.content.checking import check_file
 from sdtutor.content.forms import QUESTION_FORMS, LessonForm
 from sdtutor.content.lessons import read_lesson
+from sdtutor.content.lexicon import load_lexicon
+from sdtutor.content.patterns import PatternReader
+from sdtutor.content.problem_forms import PointForm, ProblemForm
 from sdtutor.content.roots import package_root
+from sdtutor.content.validation import fill
+from sdtutor.content.yaml_tree import parse
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
@@ -35,4 +40,27 @@ def test_the_front_matter_shown_is_accepted(tmp_path):
 
 def test_every_key_of_the_formats_is_described():
     keys = set(LessonForm.model_fields).union(*(form.model_fields for form in QUESTION_FORMS.values()))
+    assert sorted(key for key in keys if f"`{key}`" not in DOCUMENT and f"{key}:" not in DOCUMENT) == []
+
+
+def test_the_point_and_the_patterns_shown_are_accepted():
+    [point] = (example for example in EXAMPLES if example.startswith("points:"))
+    [patterns] = (example for example in EXAMPLES if example.startswith("says:"))
+    document = parse(point, Path("point.yaml"))
+    form, problems = fill(PointForm, document.value["points"][0], document)
+    reader = PatternReader(parse(patterns, Path("says.yaml")), load_lexicon(ROOT).words)
+    found = reader.patterns((*reader.document.value["says"], *form.says), ())
+    assert problems == reader.problems == []
+    assert [len(pattern.groups) for pattern in found] == [2, 2, 2]
+
+
+def test_every_key_of_an_interview_problem_is_described():
+    forms = [ProblemForm]
+    for form in forms:
+        for field in form.model_fields.values():
+            inner = next(iter(getattr(field.annotation, "__args__", ())), None)
+            if hasattr(inner, "model_fields"):
+                forms.append(inner)
+    keys = {key for form in forms for key in form.model_fields}
+    assert len(forms) > 8
     assert sorted(key for key in keys if f"`{key}`" not in DOCUMENT and f"{key}:" not in DOCUMENT) == []
