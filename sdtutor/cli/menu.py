@@ -25,10 +25,10 @@ ROWS = (
     Row("quiz", "quiz", "Learn", "Answer questions about what you have read."),
     Row("review", "review", "Learn", "Answer the questions that are due today."),
     Row("continue", "resume", "Learn", "Open what you had open last."),
-    Row("list", "listing", "Look around", "List lessons, labs and quizzes."),
+    Row("list", "listing", "Look around", "List lessons, labs, quizzes and interviews."),
     Row("search", "search", "Look around", "Find words in lessons and questions."),
     Row("progress", "progress", "Look around", "Show, export, import or reset your progress."),
-    Row("content", "content", "For authors", "Check lessons, quizzes and labs; start a new concept."),
+    Row("content", "content", "For authors", "Check all content; start a new concept or interview."),
     Row("doctor", "doctor", "For authors", "Show versions, terminal, paths and timings."),
 )
 

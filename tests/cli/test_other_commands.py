@@ -140,6 +140,9 @@ def test_a_new_concept_gets_its_skeletons(call: Call, tmp_path: Path) -> None:
     assert (tmp_path / "sdtutor/labs/caching/refresh_ahead/story.py").is_file()
     again = call("content", "new", "caching", "refresh_ahead", "--root", str(tmp_path))
     assert again.code == 2
+    said = call("content", "new", "interview", "Photo-Sharing", "--root", str(tmp_path))
+    assert (tmp_path / "interviews/photo_sharing.yaml").is_file()
+    assert said.out.endswith("docs/authoring.md explains each key; sdtutor content check judges.\n")
     assert call("content").code == 2
 
 

@@ -4,7 +4,9 @@ import pytest
 
 from sdtutor.content.catalogue import Catalogue
 from sdtutor.content.checking import check_file
-from sdtutor.content.scaffold import scaffold
+from sdtutor.content.problem_records import Lexicon
+from sdtutor.content.problems import read_problem
+from sdtutor.content.scaffold import scaffold, scaffold_interview
 from sdtutor.errors import UsageError
 
 
@@ -90,3 +92,26 @@ def test_a_slug_is_unique_over_all_topics(checkout):
 def test_an_installed_package_is_not_written_to(tmp_path):
     with pytest.raises(UsageError, match="installed"):
         scaffold(tmp_path / "sdtutor" / "_content", tmp_path / "sdtutor", "caching", "x")
+
+
+def test_the_skeleton_of_an_interview_has_every_list_and_does_not_pass_until_it_is_filled(checkout):
+    (path,) = scaffold_interview(checkout, checkout / "sdtutor", "photo_sharing")
+    assert path == checkout / "interviews" / "photo_sharing.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "title: Photo sharing" in text
+    problem, wrong = read_problem(path, Lexicon({}))
+    assert problem is None
+    unfilled = {number for number, row in enumerate(text.split("\n"), 1) if "FILL IN:" in row}
+    assert {each.line for each in wrong if "skeleton" in each.message} == unfilled
+    rest = [each.message for each in wrong if "skeleton" not in each.message]
+    assert all("entries; it has 1" in message or "topic/concept" in message for message in rest), rest
+
+
+def test_an_interview_is_not_overwritten_nor_written_under_a_wrong_name(checkout):
+    scaffold_interview(checkout, checkout / "sdtutor", "chat")
+    with pytest.raises(UsageError, match="exists already"):
+        scaffold_interview(checkout, checkout / "sdtutor", "chat")
+    with pytest.raises(UsageError, match="not a slug"):
+        scaffold_interview(checkout, checkout / "sdtutor", "../chat")
+    with pytest.raises(UsageError, match="installed"):
+        scaffold_interview(checkout / "sdtutor" / "_content", checkout / "sdtutor", "chat")

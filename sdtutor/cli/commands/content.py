@@ -14,7 +14,7 @@ from sdtutor.errors import ExitCode
 app = quiet_app()
 
 Root = Annotated[
-    Path | None, typer.Option("--root", metavar="DIR", help="The folder that holds lessons/ and quizzes/.")
+    Path | None, typer.Option("--root", metavar="DIR", help="The folder that holds lessons/ and the others.")
 ]
 
 Predictions = Annotated[
@@ -27,7 +27,7 @@ Predictions = Annotated[
 
 @app.callback()
 def content() -> None:
-    """Check lessons, quizzes and labs, or start a new concept."""
+    """Check lessons, quizzes, labs and interviews, or start a new one."""
 
 
 @app.command(cls=Command)
@@ -72,7 +72,13 @@ def _tell(what: str) -> None:
         print(f"\r{f'checking {what}':<60}\r", end="", file=sys.stderr, flush=True)
 
 
-_PLURALS = {"lessons": "lesson", "quizzes": "quiz", "labs": "lab", "predictions": "prediction"}
+_PLURALS = {
+    "lessons": "lesson",
+    "quizzes": "quiz",
+    "labs": "lab",
+    "interviews": "interview",
+    "predictions": "prediction",
+}
 
 
 def _said(counts: dict[str, int]) -> str:
@@ -80,7 +86,8 @@ def _said(counts: dict[str, int]) -> str:
 
 
 def _counts(root: Path | None) -> dict[str, int]:
-    """Return how many lessons, quizzes and labs there are."""
+    """Return how many lessons, quizzes, labs and interviews there are."""
+    from sdtutor.content.problems import problem_slugs
     from sdtutor.content.roots import content_root
     from sdtutor.session.labs import LabShelf
 
@@ -89,31 +96,35 @@ def _counts(root: Path | None) -> dict[str, int]:
         "lessons": len(list((folder / "lessons").glob("*/*.md"))),
         "quizzes": len(list((folder / "quizzes").glob("*/*.yaml"))),
         "labs": len(LabShelf().names),
+        "interviews": len(problem_slugs(folder)),
     }
 
 
 @app.command(cls=Command)
 def new(
     ctx: typer.Context,
-    topic: Annotated[str, typer.Argument(metavar="TOPIC")],
-    slug: Annotated[str, typer.Argument(metavar="SLUG", help="Name of the concept, in snake_case.")],
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help='One of the ten, or "interview".')],
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="Name of what is new, in snake_case.")],
     root: Root = None,
 ) -> int:
-    """Write the skeletons of a new concept: lesson, quiz, reference, lab and test."""
+    """Write skeletons: lesson, quiz, reference, lab and test of a concept, or an interview problem."""
     from sdtutor.content.roots import content_root, package_root
-    from sdtutor.content.scaffold import scaffold
+    from sdtutor.content.scaffold import scaffold, scaffold_interview
     from sdtutor.core.slugs import TOPICS, normalise, resolve
 
     folder = root or content_root()
     package = package_root() if root is None else root / "sdtutor"
-    written = scaffold(folder, package, resolve(topic, TOPICS, "topic"), normalise(slug))
+    chosen, name = resolve(topic, (*TOPICS, "interview"), "topic"), normalise(slug)
+    if chosen == "interview":
+        written, order = scaffold_interview(folder, package, name), "docs/authoring.md explains each key"
+    else:
+        written = scaffold(folder, package, chosen, name)
+        order = "Write them in this order: reference, its test, lab, lesson, quiz"
     with Console.of(ctx) as console:
         if console.way == "json":
             console.emit({"type": "written", "files": [str(path) for path in written]})
             return 0
         for path in written:
             print(path)
-        print(
-            "Write them in this order: reference, its test, lab, lesson, quiz; sdtutor content check judges."
-        )
+        print(f"{order}; sdtutor content check judges.")
     return 0
