@@ -13,7 +13,8 @@ _PHRASES: dict[Kind, str] = {
     "client": "mobile app, client app, phone app, ios app, android app, desktop app, web client, end user",
     "load_balancer": "load balancer, reverse proxy",
     "gateway": "api gateway",
-    "object_store": "object store, object storage, blob store, blob storage, file store, file storage",
+    "object_store": "object store, object storage, blob store, blob storage, file store, file storage,"
+    " image store, photo store, video store, media store, data lake",
     "queue": "message bus, event bus, pub sub, dead letter, write ahead log, commit log, event log",
     "search_index": "search index, inverted index, full text",
     "external": "payment gateway, sms gateway, email gateway, push gateway, card network, third party,"
@@ -27,14 +28,14 @@ _WORDS: dict[Kind, str] = {
     "cdn": "cdn cloudfront fastly akamai cloudflare edge",
     "load_balancer": "lb loadbalancer balancer nginx haproxy alb elb nlb glb envoy traefik proxy",
     "gateway": "gateway gw apigateway apigw websocket websockets ws ingress waf firewall kong",
-    "service": "service svc microservice",
+    "service": "service svc microservice lambda",
     "worker": "worker consumer job cron scheduler transcoder encoder fanout processor crawler fetcher indexer"
     " aggregator poller relay spark flink",
     "cache": "cache redis memcached memcache valkey hazelcast varnish elasticache",
     "database": "db database postgres postgresql pg mysql mariadb sqlite dynamodb dynamo cassandra scylla"
     " scylladb mongodb mongo cockroach cockroachdb spanner bigtable hbase rocksdb neo4j oracle aurora rds"
     " firestore cosmosdb vitess tidb yugabyte clickhouse druid pinot timescale timescaledb influxdb sql nosql"
-    " rdbms store datastore warehouse bigquery snowflake redshift ledger replica shard keyvalue kv",
+    " rdbms store datastore warehouse bigquery snowflake redshift ledger replica standby shard keyvalue kv",
     "search_index": "search elasticsearch opensearch solr lucene elastic index",
     "queue": "queue kafka sqs sns rabbitmq rabbit topic stream log kinesis pubsub pulsar nats broker mq"
     " redpanda activemq bus eventbridge dlq",
@@ -80,9 +81,12 @@ _SAYINGS: dict[Kind, str] = {
 
 
 def _words(name: str) -> list[str]:
-    """Return the words of a name, in small letters: ``ApiGateway`` has two."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return [word for word in re.split(r"[\W_]+", apart.casefold()) if word]
+    """Return the words of a name, in small letters: ``ApiGateway`` has two, ``CloudFront`` is one."""
+    words: list[str] = []
+    for word in re.split(r"[\W_]+", name):
+        known = word.casefold() in _BY_WORD
+        words += [word] if known else re.sub(r"(?<=[a-z]{2})(?=[A-Z])", " ", word).split()
+    return [word.casefold() for word in words]
 
 
 def _stems(word: str) -> tuple[str, ...]:

@@ -95,10 +95,13 @@ def _cache_only(case: _Case) -> Iterator[Finding]:
     """A durable write that ends in a cache and could end nowhere else."""
     why = "A cache may drop any entry at any time and starts empty; a write that only it has will be lost."
     caches = [name for name in case.drawing.boxes if case.is_kind(name, "cache")]
-    for flow in case.flows:
+    leads = onward(case.drawing)
+    for flow in (flow for flow in case.flows if flow.writes and flow.durable):
         way = case.ways[flow.name]
-        kept = any(case.is_kind(name, *_KEEPING) for name in way) or works(case.drawing, flow, caches)
-        if way and flow.writes and flow.durable and not kept and case.is_kind(way[-1], "cache"):
+        if not way or not case.is_kind(way[-1], "cache"):
+            continue
+        kept = any(case.is_kind(name, *_KEEPING) for name in (*way, *leads[way[-1]]))
+        if not kept and not works(case.drawing, flow, caches):
             message = f"“{flow.title}” is stored in `{way[-1]}` only, and must survive its loss."
             yield Finding("cache_only", (way[-1],), message, why, "caching/cache_aside", 3)
 
