@@ -13,6 +13,18 @@ if TYPE_CHECKING:
     from sdtutor.content.problem_forms import ProblemForm
     from sdtutor.content.problem_records import Dimension
 
+IDENTIFIED = (
+    "asks",
+    "operations",
+    "numbers",
+    "points",
+    "misconceptions",
+    "follow_ups",
+    "changes",
+    "failures",
+)
+"""Lists of a problem whose entries have an id."""
+
 WIDEST = 10
 """A range wider than a power of ten calls every estimate right."""
 
@@ -39,8 +51,6 @@ def rules(form: "ProblemForm", document: Document) -> Iterator[ContentError]:
 
 
 def _ids(form: "ProblemForm") -> Iterator[Rule]:
-    from sdtutor.content.problems import IDENTIFIED
-
     yield from _taken(
         [(key, index, each.id) for key in IDENTIFIED for index, each in enumerate(getattr(form, key))]
     )

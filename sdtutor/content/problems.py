@@ -9,6 +9,7 @@ from sdtutor.content import problem_records as records
 from sdtutor.content.lessons import placeholders
 from sdtutor.content.lexicon import load_lexicon
 from sdtutor.content.patterns import PatternReader
+from sdtutor.content.problem_rules import IDENTIFIED, rules
 from sdtutor.content.roots import interview_path, lexicon_path
 from sdtutor.content.texts import read_text
 from sdtutor.content.validation import fill
@@ -19,18 +20,6 @@ from sdtutor.errors import ContentError
 
 if TYPE_CHECKING:
     from sdtutor.content.problem_forms import ProblemForm
-
-IDENTIFIED = (
-    "asks",
-    "operations",
-    "numbers",
-    "points",
-    "misconceptions",
-    "follow_ups",
-    "changes",
-    "failures",
-)
-"""Lists of a problem whose entries have an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +73,6 @@ def load_problem(root: Path, slug: str) -> records.Problem:
 def read_problem(path: Path, lexicon: records.Lexicon) -> tuple[records.Problem | None, list[ContentError]]:
     """Return a problem and no error, or None and all errors of its file, by line."""
     from sdtutor.content.problem_forms import ProblemForm
-    from sdtutor.content.problem_rules import rules
 
     text, wrong = read_text(path)
     if wrong:

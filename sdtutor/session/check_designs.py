@@ -64,6 +64,8 @@ def _loaded(problem: "Problem", drawing: "Drawing") -> Iterator[Wrong]:
     load = measure(drawing, problem.flows, SEED)
     if load.served < SERVED * load.offered:
         message = f"The drawing serves {load.served:,.0f} of {load.offered:,.0f} requests a second"
-        bottleneck = f"; `{load.bottleneck}` saturates first." if load.bottleneck else "."
+        bottleneck = (
+            f"; `{load.bottleneck}` saturates first, at {load.saturates_at:,.0f}." if load.bottleneck else "."
+        )
         hint = "Give the box more instances, or state its rps=, ms= or hit=."
         yield f"{message}{bottleneck}", hint

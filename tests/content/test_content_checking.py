@@ -288,6 +288,7 @@ def test_a_lesson_that_requires_itself_is_a_cycle(workshop):
 
 
 def test_a_lesson_without_quiz_and_a_quiz_without_lesson_are_reported(workshop):
+    (workshop.root / "interviews/pastebin.yaml").unlink()
     (workshop.root / "lessons/consistency/stale_reads.md").unlink()
     (workshop.root / QUIZ).unlink()
     assert [problem[2] for problem in workshop.problems()] == [
