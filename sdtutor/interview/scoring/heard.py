@@ -1,0 +1,108 @@
+"""What the score rests on: the interview, and what was measured about its drawing, each looked up once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sdtutor.architecture.examination import Examination
+from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.records import Drawing, Table
+from sdtutor.content.problem_records import Lexicon, Problem
+from sdtutor.interview.conversation import Conversation
+from sdtutor.interview.matching.claims import claimed
+from sdtutor.interview.matching.finding import Match
+from sdtutor.interview.matching.interfaces import table_lines
+from sdtutor.interview.matching.stuffing import Stuffing, is_stuffed
+from sdtutor.interview.matching.text import Text
+from sdtutor.interview.records import Evidence, Said
+
+ENOUGH_SAID = 6
+"""Points below which an interview is too short to show structure. Editorial."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An interview that is over, with what was measured.
+
+    Args:
+        conversation: All that was said and asked.
+        examination: Of the last drawing, under the candidate's numbers.
+        lexicon: Tells a list of keywords from an answer.
+    """
+
+    conversation: Conversation
+    examination: Examination
+    lexicon: Lexicon
+
+    @property
+    def problem(self) -> Problem:
+        """What it was about."""
+        return self.conversation.problem
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """The candidate's points, by number."""
+        return self.conversation.said
+
+    @cached_property
+    def text(self) -> Text:
+        """What was said in words."""
+        return Text.of(self.said)
+
+    @cached_property
+    def stuffing(self) -> Stuffing:
+        """Which sentences only list keywords."""
+        return is_stuffed(self.text, self.lexicon)
+
+    @cached_property
+    def claims(self) -> Mapping[str, Match]:
+        """Where the problem's points and the uses of its numbers are claimed, by id of the evidence."""
+        wanted = {f"point.{point.id}": point.says for point in self.problem.points}
+        wanted |= {f"decides.{each.id}": each.says for each in self.problem.numbers}
+        return claimed(wanted, self.text, self.stuffing)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """What was drawn."""
+        return read_drawing(self.conversation.drawing)
+
+    @cached_property
+    def tables(self) -> tuple[tuple[Table, int], ...]:
+        """The tables of the drawing and of the chat, each with the number of its point."""
+        drawn = [(table, number) for table in self.drawing.tables for number in self.drawn_at]
+        written = [
+            (table, said.number)
+            for said, line in table_lines(self.said)
+            for table in read_drawing(line).tables
+        ]
+        return (*drawn, *written)
+
+    @cached_property
+    def drawn_at(self) -> tuple[int, ...]:
+        """The number of the point that drew last; nothing when nothing was drawn."""
+        return tuple(each.number for each in self.said if each.does == "draw")[-1:]
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether every flow of the problem has a way through the drawing."""
+        paths = self.examination.paths
+        return bool(paths) and all(path.boxes for path in paths)
+
+    @property
+    def is_long_enough(self) -> bool:
+        """Whether enough was said to show structure."""
+        return len(self.said) >= ENOUGH_SAID
+
+    def claim(self, matches: Iterable[Match]) -> Match | None:
+        """Return the first match that is not in a list of keywords; none when all is one."""
+        if self.stuffing.whole:
+            return None
+        listed = self.stuffing.sentences
+        return next((each for each in matches if not listed & {each.sentence, each.last}), None)
+
+
+def seen(evidence: Evidence, match: Match | None) -> Evidence:
+    """Return evidence as met where something was said, with the quote; as it is where it was not."""
+    if match is None:
+        return evidence
+    return replace(evidence, met=True, quote=match.quote, points=(match.point,))
