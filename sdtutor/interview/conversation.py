@@ -166,9 +166,9 @@ class Conversation:
             after - each.at_s for each, after in zip(self.opened, until, strict=True) if each.stage == name
         )
 
-    def last_said(self) -> Said | None:
-        """Return the candidate's last point."""
-        return next((turn for turn in reversed(self.turns) if isinstance(turn, Said)), None)
+    def last_said(self) -> Said:
+        """Return the candidate's last point; there must be one."""
+        return next(turn for turn in reversed(self.turns) if isinstance(turn, Said))
 
     def since(self, number: int) -> tuple[Said, ...]:
         """Return the points after one, in order."""

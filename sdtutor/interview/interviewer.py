@@ -47,8 +47,10 @@ def after(now: Conversation, entry: Entry) -> Conversation:
     now = advance(replace(now, paused=False), seconds(now.settings, entry.at_s))
     if entry.does == "command":
         return _COMMANDS[read_command(entry.text).name](now, read_command(entry.text))
-    now = _POINTS[entry.does](now.saying(entry.does, entry.text), entry.text)
-    return _end(now) if "bell" in now.told else now
+    late = "bell" in now.told
+    now = now.saying(entry.does, entry.text)
+    now = _POINTS[entry.does](now, now.last_said())
+    return _end(now) if late else now
 
 
 def seconds(settings: Settings, wall_s: float) -> float:
@@ -127,16 +129,27 @@ def _interruption(stage: Stage, following: Stage) -> str:
     )
 
 
-def _say(now: Conversation, text: str) -> Conversation:
-    return now
+def _say(now: Conversation, said: Said) -> Conversation:
+    from sdtutor.interview.answering import answer, only_asks
+    from sdtutor.interview.probing import heard, react
+
+    before = now.made
+    now = heard(answer(now, said), said)
+    return now if only_asks(said) else react(now, before)
 
 
-def _calculate(now: Conversation, text: str) -> Conversation:
-    return now
+def _calculate(now: Conversation, said: Said) -> Conversation:
+    from sdtutor.interview.padding import on_pad, pad_of
+
+    return on_pad(now, pad_of(now.problem, said))
 
 
-def _draw(now: Conversation, text: str) -> Conversation:
-    return replace(now, drawing=drawn(now.drawing, text))
+def _draw(now: Conversation, said: Said) -> Conversation:
+    from sdtutor.interview.probing import react
+    from sdtutor.interview.remarks import on_drawing
+
+    now = on_drawing(replace(now, drawing=drawn(now.drawing, said.text)))
+    return react(now, now.made)
 
 
 def _next(now: Conversation, _: Command) -> Conversation:
@@ -155,8 +168,12 @@ def _back(now: Conversation, _: Command) -> Conversation:
 
 
 def _open(now: Conversation, stage: Stage) -> Conversation:
+    from sdtutor.interview.probing import open_stage
+
+    first = all(each.stage != stage.name for each in now.opened)
     now = replace(now, opened=(*now.opened, Opened(stage.name, now.at_s)))
-    return now.replying("stage", stage.question, stage.name)
+    now = now.replying("stage", stage.question, stage.name)
+    return open_stage(now) if first else now
 
 
 def _end(now: Conversation, _: Command | None = None) -> Conversation:
@@ -164,7 +181,9 @@ def _end(now: Conversation, _: Command | None = None) -> Conversation:
 
 
 def _hint(now: Conversation, _: Command) -> Conversation:
-    return now
+    from sdtutor.interview.hints import hint
+
+    return hint(now)
 
 
 def _time(now: Conversation, _: Command) -> Conversation:
@@ -188,7 +207,19 @@ def _edit(now: Conversation, command: Command) -> Conversation:
 
 
 def _read_again(now: Conversation, old: Said) -> Conversation:
-    return replace(now, drawing=drawing_of(now.said)) if old.does == "draw" else now
+    """Return the moment with what follows from a point that was replaced, read again."""
+    from sdtutor.interview.padding import pad_of
+    from sdtutor.interview.probing import heard
+
+    if old.does == "draw":
+        return replace(now, drawing=drawing_of(now.said))
+    if old.does == "pad":
+        pads = (pad_of(now.problem, each) for each in now.said if each.does == "pad")
+        return replace(now, pads=tuple(pads))
+    now = replace(now, made=())
+    for said in now.said:
+        now = heard(now, said) if said.does == "say" else now
+    return now
 
 
 def _help(now: Conversation, _: Command) -> Conversation:
@@ -201,7 +232,7 @@ def _help(now: Conversation, _: Command) -> Conversation:
     return now.replying("notice", "\n".join((*lines, *more)))
 
 
-_POINTS: Mapping[str, Callable[[Conversation, str], Conversation]] = {
+_POINTS: Mapping[str, Callable[[Conversation, Said], Conversation]] = {
     "say": _say,
     "pad": _calculate,
     "draw": _draw,

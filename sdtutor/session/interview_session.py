@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sdtutor.content.problem_records import Problem
-from sdtutor.content.problems import ProblemEntry
 from sdtutor.errors import UsageError
 from sdtutor.interview.commands import read_command
 from sdtutor.interview.conversation import Conversation
@@ -17,6 +15,7 @@ from sdtutor.interview.records import Does, Entry, Reply, Said, Stored
 from sdtutor.interview.stages import STAGES
 from sdtutor.interview.texts import MAX_CHARACTERS, clean, points_of
 from sdtutor.interview.transcript import MAX_ENTRIES
+from sdtutor.session.interview_report import Case, report_on
 from sdtutor.session.interview_views import ChatRow, DrawingView, InterviewView, StageRow
 
 if TYPE_CHECKING:
@@ -35,12 +34,10 @@ class Keeping:
     Args:
         save: Keeps what it has come to; called at every entry, before the replies are returned.
         settle: Keeps its result.
-        problems: All problems, of which one is the next mock.
     """
 
     save: Callable[[Stored], None] = lambda _stored: None
     settle: Callable[["Report"], None] = lambda _report: None
-    problems: tuple[ProblemEntry, ...] = ()
 
 
 class InterviewSession:
@@ -50,17 +47,17 @@ class InterviewSession:
     when the interviewer looks at a new drawing; :meth:`prepare` does that work ahead, in any thread.
 
     Args:
-        problem: What it is about.
+        case: What it is about.
         stored: How it is held, and what was said before.
         keeping: Where it is kept.
         now: Tells seconds of the wall that only grow.
     """
 
-    def __init__(self, problem: Problem, stored: Stored, keeping: Keeping, now: Callable[[], float]) -> None:
-        self.problem, self.settings = problem, stored.settings
+    def __init__(self, case: Case, stored: Stored, keeping: Keeping, now: Callable[[], float]) -> None:
+        self.settings, self._case = stored.settings, case
         self._entries = list(stored.entries)
         self._keeping, self._now = keeping, now
-        self._talk = fold(problem, stored.settings, stored.entries)
+        self._talk = fold(case.problem, stored.settings, stored.entries)
         self._before = self._entries[-1].at_s if self._entries else 0.0
         self._since: float | None = None if self._talk.paused else now()
         self._reports: tuple[Conversation, Report] | None = None
@@ -136,11 +133,9 @@ class InterviewSession:
         return report
 
     def _scored(self, talk: Conversation) -> "Report":
-        from sdtutor.session.interview_report import report_on
-
         known = self._reports
         if known is None or known[0] is not talk:
-            known = self._reports = (talk, report_on(talk, self._keeping.problems))
+            known = self._reports = (talk, report_on(talk, self._case))
         return known[1]
 
     def dispute(self, claim: str) -> None:

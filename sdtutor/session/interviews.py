@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
-from sdtutor.content.problems import ProblemEntry, list_problems, load_problem, problem_slugs
+from sdtutor.content.problems import ProblemEntry, list_problems, problem_slugs
 from sdtutor.core.draws import new_seed
 from sdtutor.core.slugs import resolve
 from sdtutor.errors import ContentError, UsageError
@@ -15,6 +15,7 @@ from sdtutor.interview.stages import STAGES, Stage, neighbour
 from sdtutor.interview.transcript import dump, load, parse
 from sdtutor.session.desk import Desk
 from sdtutor.session.home import kept_interview
+from sdtutor.session.interview_report import load_case, report_on
 from sdtutor.session.interview_session import InterviewSession, Keeping
 from sdtutor.session.interview_views import (
     InterviewRow,
@@ -172,9 +173,8 @@ def _session(desk: Desk, interview: str, stored: Stored) -> InterviewSession:
         if names:
             desk.store.end_interview(names[0], report.decision, report.percent, scores)
 
-    problem = load_problem(desk.root, settings.problem)
-    keeping = Keeping(save, settle, list_problems(desk.root))
-    return InterviewSession(problem, stored, keeping, desk.monotonic)
+    case = load_case(desk.root, settings.problem)
+    return InterviewSession(case, stored, Keeping(save, settle), desk.monotonic)
 
 
 def past_interviews(desk: Desk) -> TrendView:
@@ -208,8 +208,6 @@ def score_transcript(desk: Desk, path: Path) -> "Report":
     Raises:
         ContentError: The file breaks a rule of its format, or names a problem that there is not.
     """
-    from sdtutor.session.interview_report import report_on
-
     stored = load(path)
     known = problem_slugs(desk.root)
     if stored.settings.problem not in known:
@@ -219,8 +217,8 @@ def score_transcript(desk: Desk, path: Path) -> "Report":
         except UsageError as error:
             hint = error.hint
         raise ContentError(path, 0, f'There is no interview "{stored.settings.problem}".', hint)
-    problem = load_problem(desk.root, stored.settings.problem)
-    return report_on(fold(problem, stored.settings, stored.entries), list_problems(desk.root))
+    case = load_case(desk.root, stored.settings.problem)
+    return report_on(fold(case.problem, stored.settings, stored.entries), case)
 
 
 def _next_problem(desk: Desk, before: "Sequence[KeptInterview]") -> str:
