@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sdtutor.content.problem_records import Lexicon, Problem
-from sdtutor.content.lexicon import load_lexicon
 from sdtutor.content.problems import load_problem, problem_slugs
 from sdtutor.interview.conversation import Conversation
 from sdtutor.interview.examining import examined
@@ -48,6 +47,6 @@ def report_on(talk: Conversation, case: Case) -> Report:
         talk: The interview.
         case: Its problem.
     """
-    from sdtutor.interview.scoring.scoring import score
+    from sdtutor.interview.scoring.report import score
 
     return score(talk, examined(talk), case.lexicon, case.others)
