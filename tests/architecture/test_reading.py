@@ -35,6 +35,7 @@ def box(text, name):
         ("A --> B\nA[Web app]\nB[(Orders DB)]", ["Web app>Orders DB"]),
         ("graph TD;\nsubgraph one\nA-->|hits|B;\nend\nstyle A fill:#f9f", ["A>B"]),
         ("```mermaid\nflowchart LR\n  A[App] -- writes --> D[(db)]\n```", ["App>db"]),
+        ("graph LR\nA(Web server) --> B(replicas=2)", ["Web server>B"]),
         ('A(["User"]) -- "a b" --> B{{"LB"}}:::hot', ["User>LB"]),
         ("a -> b -> a", ["a>b", "b>a"]),
         ("App -> DB\napp -> db\nAPP  -> cache", ["App>DB", "App>cache"]),

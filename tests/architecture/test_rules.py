@@ -83,6 +83,12 @@ def test_what_the_load_does_not_need_is_found_when_the_load_is_known(text, per_s
     assert found(f"client -> lb*2 -> app*2\n{text}", [flow], [], per_second) == findings
 
 
+def test_a_queue_that_a_flow_asks_for_is_needed_whatever_the_load():
+    flow = Flow("write", "w", (("client",), ("queue",), ("database",)), writes=True)
+    text = "client -> lb*2 -> app*2 ~> queue(replicas=1) -> worker*2 -> db(replicas=1)"
+    assert found(text, [flow], [], 20) == []
+
+
 def test_the_peak_of_a_candidate_is_shared_out_as_the_flows_are():
     assert rates([WRITE, READ], None) == {"write": 40, "read": 4000}
     assert rates([WRITE, READ], 1010) == {"write": 10, "read": 1000}
