@@ -64,7 +64,7 @@ def endpoints(text: Text) -> tuple[Endpoint, ...]:
 def _calls(sentence: str) -> Iterator[str]:
     typed = _LOWER_METHOD.sub(lambda method: method[0].upper(), sentence)
     starts = [found.start() for found in _CALL.finditer(typed)]
-    for start, end in zip(starts, [*starts[1:], len(typed)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(typed)], strict=False):
         yield typed[start:end].strip(" ,;")
 
 
