@@ -6,7 +6,7 @@ import platform
 import sys
 from importlib.metadata import version
 
-from benchmarks import commands, engine, screens, search, seek
+from benchmarks import commands, engine, screens, search, seek, whiteboard
 from benchmarks.figures import table
 
 
@@ -18,6 +18,7 @@ def main() -> None:
         "engine": engine.measure,
         "seek": seek.measure,
         "search": search.measure,
+        "whiteboard": whiteboard.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"what to measure, of: {', '.join(parts)}; all by default")

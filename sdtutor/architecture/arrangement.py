@@ -3,16 +3,20 @@
 Two directions share it: *along* is the way from callers to called, *across* the other one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sdtutor.architecture.bundles import Bundle
 from sdtutor.architecture.ordering import Lane, Node, Order, Strand
-from sdtutor.architecture.placing import Gaps, Port, most_ports, places, ports
+from sdtutor.architecture.packing import Gaps
+from sdtutor.architecture.placing import Across, Port, bus, most_ports
 from sdtutor.architecture.signs import Card, needed
-from sdtutor.architecture.tracks import Bus, tracks
+from sdtutor.architecture.tracks import Bus, tangled, tracks
 from sdtutor.drawing.layout import Rect
 from sdtutor.drawing.spans import cells
+
+_MARGIN = 2
+"""The most cells before the first layer: a picture that grows does not jump."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,13 @@ class Form:
         down: Whether the layers go down; else to the right.
         height: Least rows of a box: 1 is ``[app]``, 2 has its first row in the border, 3 and 4 are frames.
         widest: Columns that a box may take.
-        airy: Whether strokes have room around them.
+        air: Room around strokes: 2 much, 1 little, 0 none, where heads stand on the corners.
     """
 
     down: bool
     height: int
     widest: int
-    airy: bool
+    air: int
 
     @property
     def rows(self) -> int:
@@ -92,29 +96,65 @@ def arrange(
     ]
     if sum(lengths) + len(lengths) - 1 > along:
         return None
-    widths = {name: box[1] for name, box in boxes.items()}
-    touches = ports(order, widths)
-    at = places(order, widths, touches, _gaps(form), across)
-    if at is None:
+    beside = Across(order, {name: box[1] for name, box in boxes.items()}, _gaps(form), across)
+    if not beside.fits:
         return None
-    gaps = [_Gap(channel, fans, at, touches, form) for channel in order.channels]
-    spare = along - sum(lengths) - sum(gap.least for gap in gaps)
-    if spare < 0:
-        return None
+    found = None
+    for at in _candidates(beside):
+        gaps = [_Gap(channel, fans, at, beside.ports, form) for channel in order.channels]
+        spare = along - sum(lengths) - sum(gap.least for gap in gaps)
+        if spare < 0:
+            break
+        if not any(gap.is_tangled for gap in gaps):
+            starts, channels = _laid(gaps, lengths, spare)
+            found = Arrangement(form, *_placed(order, form.down, at, (starts, lengths, boxes)), channels)
+    return found
+
+
+def _candidates(beside: Across) -> Iterator[dict[Node, int]]:
+    """Yield places from the loosest to the straightest, both without tangles if there is a way."""
+    loose = beside.places()
+    yield beside.untangled(loose)
+    yield beside.untangled(beside.straightened(loose))
+
+
+def _laid(
+    gaps: Sequence["_Gap"], lengths: Sequence[int], spare: int
+) -> tuple[list[int], tuple[Channel, ...]]:
+    """Return the first cell of each layer, and the channels behind all but the last."""
     extra = _shared([gap.wish for gap in gaps], spare)
-    start = min((spare - sum(extra)) // 2, 2)
-    starts, channels = [start], []
+    starts, channels = [min((spare - sum(extra)) // 2, _MARGIN)], []
     for gap, length, more in zip(gaps, lengths, extra, strict=False):
-        begin = starts[-1] + length
-        channels.append(gap.laid(begin, more))
+        channels.append(gap.laid(starts[-1] + length, more))
         starts.append(channels[-1].end)
-    return _arrangement(order, form, tuple(channels), at, (starts, lengths, widths))
+    return starts, tuple(channels)
+
+
+def _placed(
+    order: Order,
+    down: bool,
+    at: Mapping[Node, int],
+    measures: tuple[Sequence[int], Sequence[int], Mapping[str, tuple[int, int]]],
+) -> tuple[dict[str, Rect], tuple[tuple[int, int, int, int], ...]]:
+    """Return the boxes on the screen, and the lanes."""
+    boxes: dict[str, Rect] = {}
+    lanes: list[tuple[int, int, int, int]] = []
+    starts, lengths, sizes = measures
+    for layer, start, length in zip(order.layers, starts, lengths, strict=True):
+        for node in layer:
+            if isinstance(node, Lane):
+                lanes.append((node.bundle, at[node], start, start + length))
+            elif down:
+                boxes[node] = Rect(at[node], start, sizes[node][1], length)
+            else:
+                boxes[node] = Rect(start, at[node], length, sizes[node][1])
+    return boxes, tuple(lanes)
 
 
 def _gaps(form: Form) -> Gaps:
     if form.down:
-        return Gaps(3, 2) if form.airy else Gaps(2, 1)
-    return Gaps(1, 1) if form.airy or form.height == 1 else Gaps(0, 0)
+        return Gaps(3, 2) if form.air > 1 else Gaps(2, 1)
+    return Gaps(1, 1) if form.air > 1 else Gaps(0, 0)
 
 
 def _sizes(order: Order, cards: Mapping[str, Card], form: Form) -> dict[str, tuple[int, int]]:
@@ -122,7 +162,7 @@ def _sizes(order: Order, cards: Mapping[str, Card], form: Form) -> dict[str, tup
     busy = most_ports(order)
     found = {}
     for name, card in cards.items():
-        lines = busy.get(name, 0)
+        lines = busy[name]
         if form.down:
             found[name] = _height(card, form, 0), max(_width(card, form, form.height), 2 * lines + 1)
         else:
@@ -140,27 +180,6 @@ def _height(card: Card, form: Form, lines: int) -> int:
 
 def _width(card: Card, form: Form, height: int) -> int:
     return min(form.widest, cells(card.compact()) if height == 1 else needed(card, max(1, height - 2)))
-
-
-def _arrangement(
-    order: Order,
-    form: Form,
-    channels: tuple[Channel, ...],
-    at: Mapping[Node, int],
-    measures: tuple[Sequence[int], Sequence[int], Mapping[str, int]],
-) -> Arrangement:
-    boxes: dict[str, Rect] = {}
-    lanes: list[tuple[int, int, int, int]] = []
-    starts, lengths, widths = measures
-    for layer, start, length in zip(order.layers, starts, lengths, strict=True):
-        for node in layer:
-            if isinstance(node, Lane):
-                lanes.append((node.bundle, at[node], start, start + length))
-            elif form.down:
-                boxes[node] = Rect(at[node], start, widths[node], length)
-            else:
-                boxes[node] = Rect(start, at[node], length, widths[node])
-    return Arrangement(form, boxes, tuple(lanes), channels)
 
 
 class _Gap:
@@ -183,14 +202,17 @@ class _Gap:
         form: Form,
     ) -> None:
         self._strands = strands
-        self._buses = tuple(_bus(strand, at, touches) for strand in strands)
+        self._buses = tuple(bus(strand, at, touches) for strand in strands)
         self._tracks = tracks(self._buses)
-        self._step = 2 if form.airy and not form.down else 1
+        self.is_tangled = bool(tangled(self._buses, self._tracks))
+        self._step = 2 if form.air > 1 and not form.down else 1
         answers = any(fans[strand.bundle].heads != "end" for strand in strands)
-        self._lead = int(form.airy or answers or not form.down) + int(form.airy and not form.down)
-        turning = [track for track, bus in zip(self._tracks, self._buses, strict=True) if not bus.is_straight]
-        span = max(turning) * self._step + 1 if turning else 0
-        self.least = max(1, self._lead + span + 1 + int(form.airy and not form.down))
+        turning = [track for track, one in zip(self._tracks, self._buses, strict=True) if not one.is_straight]
+        last = max(turning, default=-1)
+        final = [one for track, one in zip(self._tracks, self._buses, strict=True) if track == last]
+        self._lead, tail = _ends(form, answers, _has_room_for_heads(final, self._buses))
+        span = last * self._step + 1 if turning else 0
+        self.least = max(1 + int(answers), self._lead + span + tail)
         label = max((cells(text) for strand in strands for text in _labels(strand, fans)), default=0)
         self._is_labelled = bool(label)
         self.wish = 1 if form.down else max(4, label + 3 if label else 0)
@@ -202,17 +224,28 @@ class _Gap:
         return Channel(start, start + self.least + more, self._strands, self._buses, turns)
 
 
+def _ends(form: Form, answers: bool, on_corners: bool) -> tuple[int, int]:
+    """Return the cells before the first turn and behind the last: stubs, and heads where they need one."""
+    if not form.down:
+        return (2, 2) if form.air > 1 else (1, 1)
+    return int(form.air > 1 or answers), int(form.air > 0 or not on_corners)
+
+
+def _has_room_for_heads(last: Sequence[Bus], buses: Sequence[Bus]) -> bool:
+    """Tell whether no other head would stand on, or touch, the turns of the last track."""
+    return not any(
+        turn.low - 1 <= place <= turn.high + 1
+        for turn in last
+        if not turn.is_straight
+        for bus in buses
+        if bus is not turn
+        for place in bus.after
+    )
+
+
 def _labels(strand: Strand, fans: Sequence[Bundle]) -> list[str]:
     """Return what is written into this channel: beside the ends that it reaches."""
     return [text for name, text in fans[strand.bundle].ends if name in strand.after]
-
-
-def _bus(strand: Strand, at: Mapping[Node, int], touches: Mapping[Port, int]) -> Bus:
-    return Bus(
-        strand.bundle,
-        tuple(at[node] + touches[node, "after", strand.bundle] for node in strand.before),
-        tuple(at[node] + touches[node, "before", strand.bundle] for node in strand.after),
-    )
 
 
 def _shared(wishes: Sequence[int], spare: int) -> list[int]:

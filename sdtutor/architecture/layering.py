@@ -17,6 +17,7 @@ Pair = tuple[str, str]
 
 STORES: tuple[Kind, ...] = ("cache", "database", "search_index", "queue", "object_store")
 """What keeps data; everything else runs code or is somebody's."""
+_BEFORE_WORKERS: tuple[Kind, ...] = ("queue", "service", "gateway", "load_balancer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,15 @@ def kinds_of(drawing: Drawing) -> dict[str, Kind]:
 def edges(drawing: Drawing) -> tuple[Edge, ...]:
     """Return a line for each pair of boxes that is linked, together free of cycles, in drawing order.
 
-    A worker that calls a queue which somebody else fills stands behind the queue. Links that have an
+    A worker that calls a queue which somebody else fills stands behind the queue, and behind a service
+    that it calls back. Links that have an
     unknown end, and links from a box to itself, are left out.
     """
     links = _by_ends(drawing)
-    filled = _filled(drawing, links)
+    busy = _busy(drawing, links)
     read: dict[Pair, None] = {}
     for source, target in links:
-        pulls = drawing.boxes[source].kind == "worker" and target in filled
+        pulls = drawing.boxes[source].kind == "worker" and target in busy
         pair = (target, source) if pulls else (source, target)
         if pair[::-1] not in read:
             read[pair] = None
@@ -75,12 +77,12 @@ def _by_ends(drawing: Drawing) -> dict[Pair, Link]:
     }
 
 
-def _filled(drawing: Drawing, links: Iterable[Pair]) -> set[str]:
-    """Return the queues that something other than a worker writes to."""
+def _busy(drawing: Drawing, links: Iterable[Pair]) -> set[str]:
+    """Return the queues and services that something other than a worker calls."""
     return {
         target
         for source, target in links
-        if drawing.boxes[target].kind == "queue" and drawing.boxes[source].kind != "worker"
+        if drawing.boxes[target].kind in _BEFORE_WORKERS and drawing.boxes[source].kind != "worker"
     }
 
 

@@ -42,8 +42,7 @@ def paint(
 def _paint_card(canvas: Canvas, card: Card, rect: Rect) -> None:
     sign, role = card.sign
     if rect.height == 1:
-        text = card.compact(rect.width)
-        canvas.put(rect.x + (rect.width - cells(text)) // 2, rect.y, text, role)
+        canvas.put(rect.x, rect.y, card.compact(rect.width), role)
         return
     rows = card.rows[: max(1, rect.height - 2)]
     label = card.label(rect.width - 3)

@@ -27,10 +27,11 @@ _LEGEND_ROWS = 12
 """From this height on signs are explained below the picture."""
 _WIDE = 60
 """From this width on layers go to the right, below it down (editorial)."""
-_FRAMED = (4, 20, True), (3, 20, True), (3, 16, False)
-_FLAT = (2, 20, True), (2, 16, False)
-_COMPACT = (1, 24, True), (1, 24, False), (1, 14, False), (1, 11, False)
-"""Height, greatest width and airiness of boxes, the richest first."""
+_FRAMED = (4, 20, 2), (3, 20, 2), (3, 16, 1)
+_FLAT = (2, 20, 2), (2, 16, 1)
+_COMPACT = (1, 24, 2), (1, 24, 1), (1, 14, 1), (1, 11, 1)
+_SQUEEZED = (1, 16, 0), (1, 11, 0), (1, 9, 0)
+"""Height and greatest width of boxes, and room around strokes, the richest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +103,12 @@ def _forms(columns: int, rows: int) -> Iterator[tuple[Form, int | None]]:
     most = {True: max(2, columns // 12), False: max(2, rows // 4)}
     for limited in (False, True):
         for way in (down, not down):
-            for height, widest, airy in (*_FRAMED, *(_FLAT if way else ())):
-                yield Form(way, height, widest, airy), most[way] if limited else None
+            for shape in (*_FRAMED, *(_FLAT if way else ())):
+                yield Form(way, *shape), most[way] if limited else None
     for times in (0, 2, 1):
-        for height, widest, airy in _COMPACT:
+        for shape in _COMPACT:
             for way in (down, not down):
-                yield Form(way, height, widest, airy), times * most[way] or None
+                yield Form(way, *shape), times * most[way] or None
+    for times in (0, 2, 1):
+        for shape in _SQUEEZED:
+            yield Form(True, *shape), times * most[True] or None

@@ -3,31 +3,24 @@
 Across is top to bottom when the layers go from left to right, and left to right when they go down.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from sdtutor.architecture.ordering import Lane, Node, Order, Strand
+from sdtutor.architecture.packing import Gaps, Layer, Wishes
+from sdtutor.architecture.tracks import Bus, tangled, tracks
 
 Side = Literal["before", "after"]
 Port = tuple[Node, Side, int]
 """Where a bundle touches a node: the node, its side, the index of the bundle."""
 _LANE_PULL = 4.0
 """How much more a lane wants to be straight than a box."""
-_SWEEPS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """The fewest cells between neighbours of a layer.
-
-    Args:
-        boxes: Between two boxes.
-        lanes: Beside a lane.
-    """
-
-    boxes: int
-    lanes: int
+_SWEEPS, _PASSES = 3, 2
+_STEP, _STEP_COST = 2, 3.0
+"""Turns closer than this look like a mistake (editorial)."""
+_LOOSE = 3
+"""Cells that a node moves at most where lines run into each other."""
 
 
 def ports(order: Order, sizes: Mapping[str, int]) -> dict[Port, int]:
@@ -46,7 +39,6 @@ def ports(order: Order, sizes: Mapping[str, int]) -> dict[Port, int]:
             for node in strand.after:
                 touching.setdefault((node, "before"), []).append((_mean(rank, strand.before), strand.bundle))
     found: dict[Port, int] = {}
-    side: Side
     for (node, side), bundles in touching.items():
         size = 1 if isinstance(node, Lane) else sizes[node]
         for (_, bundle), offset in zip(sorted(bundles), _spread(size, len(bundles)), strict=True):
@@ -56,19 +48,16 @@ def ports(order: Order, sizes: Mapping[str, int]) -> dict[Port, int]:
 
 def most_ports(order: Order) -> dict[str, int]:
     """Return how many bundles touch the busier side of each box."""
-    most: dict[str, int] = {}
+    leaving: Counter[Node] = Counter()
+    entering: Counter[Node] = Counter()
     for channel in order.channels:
-        counts: dict[tuple[Node, Side], int] = {}
         for strand in channel:
-            for end in (
-                *((node, "after") for node in strand.before),
-                *((node, "before") for node in strand.after),
-            ):
-                counts[end] = counts.get(end, 0) + 1
-        for (node, _), count in counts.items():
-            if not isinstance(node, Lane):
-                most[node] = max(count, most.get(node, 0))
-    return most
+            for node in strand.before:
+                leaving[node] += 1
+            for node in strand.after:
+                entering[node] += 1
+    boxes = (node for layer in order.layers for node in layer if not isinstance(node, Lane))
+    return {node: max(leaving[node], entering[node]) for node in boxes}
 
 
 def _mean(rank: Mapping[Node, int], nodes: Sequence[Node]) -> float:
@@ -81,37 +70,103 @@ def _spread(size: int, count: int) -> list[int]:
     return [low + (2 * index + 1) * length // (2 * count) for index in range(count)]
 
 
-def places(
-    order: Order, sizes: Mapping[str, int], touches: Mapping[Port, int], gaps: Gaps, room: int
-) -> dict[Node, int] | None:
-    """Return the first cell of each node across the layers, or None when a layer does not fit.
+class Across:
+    """The nodes of an order beside each other: where they may stand and where their lines touch them.
 
     Args:
         order: The nodes.
         sizes: Cells of each box.
-        touches: What ``ports`` returns.
         gaps: Space between neighbours.
         room: Cells there are.
     """
-    columns = [_Layer(layer, sizes, gaps, room) for layer in order.layers]
-    if any(column.slack < 0 for column in columns):
-        return None
-    at: dict[Node, int] = {}
-    for column in columns:
-        at.update(column.settled({}))
-    for sweep in range(_SWEEPS):
-        for index in range(1, len(columns)):
-            at.update(columns[index].settled(_wishes(order.channels[index - 1], "before", at, touches)))
-        for index in range(len(columns) - 2, -1, -1):
-            wishes = _wishes(order.channels[index], "after", at, touches)
-            if index and sweep < _SWEEPS - 1:
-                wishes = _both(wishes, _wishes(order.channels[index - 1], "before", at, touches))
-            at.update(columns[index].settled(wishes))
-    return at
+
+    def __init__(self, order: Order, sizes: Mapping[str, int], gaps: Gaps, room: int) -> None:
+        self.ports = ports(order, sizes)
+        self._channels = order.channels
+        self._columns = [Layer(layer, sizes, gaps, room) for layer in order.layers]
+        self._strands = [_touching(order, index) for index in range(len(order.layers))]
+
+    @property
+    def fits(self) -> bool:
+        """Whether every layer has room."""
+        return all(column.slack >= 0 for column in self._columns)
+
+    def places(self) -> dict[Node, int]:
+        """Return the first cell of each node: opposite its neighbours, as far as there is room."""
+        columns, channels = self._columns, self._channels
+        at: dict[Node, int] = {}
+        for column in columns:
+            at.update(column.settled({}))
+        for sweep in range(_SWEEPS):
+            for index in range(1, len(columns)):
+                at.update(columns[index].settled(_wishes(channels[index - 1], "before", at, self.ports)))
+            for index in range(len(columns) - 2, -1, -1):
+                wishes = _wishes(channels[index], "after", at, self.ports)
+                if index and sweep < _SWEEPS - 1:
+                    wishes = _both(wishes, _wishes(channels[index - 1], "before", at, self.ports))
+                at.update(columns[index].settled(wishes))
+        return at
+
+    def straightened(self, at: Mapping[Node, int]) -> dict[Node, int]:
+        """Return places with fewer small steps in the lines, by moves of a cell or two."""
+        moved = dict(at)
+        for _ in range(_PASSES):
+            for column, strands in zip(self._columns, self._strands, strict=True):
+                for index, node in enumerate(column.nodes):
+                    mine = strands.get(node, ())
+                    column.improve(moved, index, lambda mine=mine: self._bends(mine, moved), _STEP)  # type: ignore[misc]
+        return moved
+
+    def untangled(self, at: Mapping[Node, int]) -> dict[Node, int]:
+        """Return places with fewer lines that run into each other, by moves of a few cells."""
+        moved = dict(at)
+        for index, channel in enumerate(self._channels):
+            for number in self._tangles(index, moved):
+                strand = channel[number]
+                for layer, nodes in ((index + 1, strand.after), (index, strand.before)):
+                    for node in nodes:
+                        self._loosen(moved, layer, node)
+        return moved
+
+    def _loosen(self, at: dict[Node, int], layer: int, node: Node) -> None:
+        near = [index for index in (layer - 1, layer) if 0 <= index < len(self._channels)]
+        column = self._columns[layer]
+        place = column.nodes.index(node)
+        column.improve(at, place, lambda: sum(len(self._tangles(index, at)) for index in near), _LOOSE)
+
+    def _tangles(self, index: int, at: Mapping[Node, int]) -> tuple[int, ...]:
+        buses = [bus(strand, at, self.ports) for strand in self._channels[index]]
+        return tangled(buses, tracks(buses))
+
+    def _bends(self, strands: Sequence[Strand], at: Mapping[Node, int]) -> float:
+        return sum(_bend(bus(strand, at, self.ports)) for strand in strands)
 
 
-Wishes = dict[Node, tuple[float, float]]
-"""Where nodes would like to begin, and how much."""
+def bus(strand: Strand, at: Mapping[Node, int], touches: Mapping[Port, int]) -> Bus:
+    """Return where a strand touches its nodes."""
+    return Bus(
+        strand.bundle,
+        tuple(at[node] + touches[node, "after", strand.bundle] for node in strand.before),
+        tuple(at[node] + touches[node, "before", strand.bundle] for node in strand.after),
+    )
+
+
+def _touching(order: Order, index: int) -> dict[Node, list[Strand]]:
+    """Return the strands of each node of a layer."""
+    found: dict[Node, list[Strand]] = {}
+    for channel in order.channels[max(0, index - 1) : index + 1]:
+        for strand in channel:
+            for node in (*strand.before, *strand.after):
+                found.setdefault(node, []).append(strand)
+    return found
+
+
+def _bend(lines: Bus) -> float:
+    """Return how bad the turns of a strand look: none is best, steps of a cell or two are worst."""
+    if lines.is_straight:
+        return 0
+    steps = sum(0 < abs(one - other) <= _STEP for one in lines.before for other in lines.after)
+    return 1 + steps * _STEP_COST + (lines.high - lines.low) * 0.01
 
 
 def _wishes(
@@ -137,51 +192,3 @@ def _joined(wishes: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 def _both(one: Wishes, other: Wishes) -> Wishes:
     return {node: _joined([wish[node] for wish in (one, other) if node in wish]) for node in {**one, **other}}
-
-
-class _Layer:
-    """The nodes of a layer, in order, with their sizes.
-
-    Args:
-        nodes: In order.
-        sizes: Cells of each box.
-        gaps: Space between neighbours.
-        room: Cells there are.
-    """
-
-    def __init__(self, nodes: Sequence[Node], sizes: Mapping[str, int], gaps: Gaps, room: int) -> None:
-        self._nodes = nodes
-        self._offsets: list[int] = []
-        self._middles: list[float] = []
-        end = 0
-        for index, node in enumerate(nodes):
-            if index:
-                beside = isinstance(node, Lane) or isinstance(nodes[index - 1], Lane)
-                end += gaps.lanes if beside else gaps.boxes
-            self._offsets.append(end)
-            end += 1 if isinstance(node, Lane) else sizes[node]
-        self.slack = room - end
-
-    def settled(self, wishes: Wishes) -> dict[Node, int]:
-        """Return the places nearest to the wishes, by least squares: isotonic regression by pooling.
-
-        Ayer and others, "An empirical distribution function for sampling with incomplete information",
-        1955: neighbours whose wishes contradict their order move as one. Nodes without a wish go along.
-        """
-        blocks: list[tuple[float, float, int]] = []
-        for node, offset in zip(self._nodes, self._offsets, strict=True):
-            goal, weight = wishes.get(node, (self.slack / 2 + offset, 0.01))
-            block = (goal - offset, weight, 1)
-            while blocks and blocks[-1][0] >= block[0]:
-                block = _pooled(blocks.pop(), block)
-            blocks.append(block)
-        starts = (min(max(int(goal + 0.5), 0), self.slack) for goal, _, count in blocks for _ in range(count))
-        return {
-            node: start + offset
-            for node, start, offset in zip(self._nodes, starts, self._offsets, strict=True)
-        }
-
-
-def _pooled(one: tuple[float, float, int], other: tuple[float, float, int]) -> tuple[float, float, int]:
-    weight = one[1] + other[1]
-    return (one[0] * one[1] + other[0] * other[1]) / weight, weight, one[2] + other[2]

@@ -49,10 +49,12 @@ class Card:
         """Return name and instances in that width; the name is cut first."""
         return clip_text(clip_text(self.title, max(1, columns - len(self.count))) + self.count, columns)
 
-    def compact(self, columns: int = _LONGEST) -> str:
-        """Return the box in one row: square brackets for code, round ones for stores."""
+    def compact(self, columns: int = 0) -> str:
+        """Return the box in one row of that width: square brackets for code, round ones for stores."""
         sign = f"{self.sign[0]} " if self.marks else ""
-        text = sign + self.label(columns - 2 - len(sign))
+        text = sign + self.label(columns - 2 - len(sign) if columns else _LONGEST)
+        spare = max(0, columns - 2 - cells(text))
+        text = " " * (spare // 2) + text + " " * (spare - spare // 2)
         return f"({text})" if self.is_store else f"[{text}]"
 
 
@@ -99,7 +101,7 @@ def _setting(name: str, value: Setting) -> str:
 
 def _kind(box: Box) -> str:
     kind = box.kind.replace("_", " ")
-    return "" if kind in safe(box.name).lower() else kind
+    return "" if box.kind == "service" or kind in safe(box.name).lower() else kind
 
 
 def legend(cards: tuple[Card, ...], some_wait_not: bool) -> Line:

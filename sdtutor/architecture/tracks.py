@@ -52,6 +52,26 @@ def tracks(channel: Sequence[Bus]) -> tuple[int, ...]:
     return tuple(found)
 
 
+def tangled(channel: Sequence[Bus], found: Sequence[int]) -> tuple[int, ...]:
+    """Return the buses that share cells of a row with another one, on these tracks.
+
+    Two that change places exactly do so in any order; one of them has to be moved.
+    """
+    return tuple(
+        number
+        for number, bus in enumerate(channel)
+        if any(
+            _runs_into(bus, one, found[number], other) or _runs_into(one, bus, other, found[number])
+            for one, other in zip(channel, found, strict=True)
+            if one is not bus
+        )
+    )
+
+
+def _runs_into(first: Bus, second: Bus, track: int, other: int) -> bool:
+    return track <= other and not set(first.after).isdisjoint(second.before)
+
+
 def _regret(channel: Sequence[Bus], number: int, left: Sequence[int]) -> int:
     """Return how much worse it is to place a bus before the others that are left than behind them."""
     bus = channel[number]
