@@ -208,12 +208,13 @@ def _edit(now: Conversation, command: Command) -> Conversation:
 
 def _read_again(now: Conversation, old: Said) -> Conversation:
     """Return the moment with what follows from a point that was replaced, read again."""
-    from sdtutor.interview.padding import pad_of
     from sdtutor.interview.probing import heard
 
     if old.does == "draw":
         return replace(now, drawing=drawing_of(now.said))
     if old.does == "pad":
+        from sdtutor.interview.padding import pad_of
+
         pads = (pad_of(now.problem, each) for each in now.said if each.does == "pad")
         return replace(now, pads=tuple(pads))
     now = replace(now, made=())

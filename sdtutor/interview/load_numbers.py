@@ -9,8 +9,12 @@ from sdtutor.content.problem_records import Problem
 from sdtutor.core.systems import Flow
 from sdtutor.interview.conversation import Pad
 
-RATE = "1/s"
-"""The unit of a number that is a rate of requests."""
+NEAR = 10.0
+"""A rate on the pad is one of all requests if it is this near to the problem's own figure; else it is that of
+a part, such as the writes, or of something else, such as deliveries. Editorial."""
+
+FURTHEST = 1000.0
+"""How far a client with ``rps=`` may leave the problem's own figure. Editorial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +49,16 @@ def own_load(problem: Problem, pads: Sequence[Pad], drawing: Drawing) -> OwnLoad
         pads: The estimates.
         drawing: A client of it may have ``rps=``.
     """
-    rates = [(pad.rate, -pad.number) for pad in pads if pad.rate > 0]
-    if rates:
+    usual = sum(flow.per_second for flow in problem.flows)
+    rates = [(pad.rate, -pad.number) for pad in pads if usual / NEAR <= pad.rate <= usual * NEAR]
+    if usual and rates:
         rate, number = max(rates)
         return OwnLoad(rate, "pad", -number)
     clients = (box for box in drawing.boxes.values() if box.kind == "client")
     stated = [rps for box in clients if isinstance(rps := box.settings.get("rps"), float) and rps > 0]
-    if stated:
-        return OwnLoad(sum(stated), "drawing")
-    return OwnLoad(sum(flow.per_second for flow in problem.flows), "problem")
+    if usual and stated:
+        return OwnLoad(min(max(sum(stated), usual / FURTHEST), usual * FURTHEST), "drawing")
+    return OwnLoad(usual, "problem")
 
 
 def flows_for(problem: Problem, pads: Sequence[Pad], drawing: Drawing) -> tuple[Flow, ...]:

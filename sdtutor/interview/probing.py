@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sdtutor.content.problem_records import Change, FollowUp
 from sdtutor.core.draws import uniform
 from sdtutor.core.systems import Kind
+from sdtutor.interview.answering import only_asks
 from sdtutor.interview.conversation import Asked, Conversation
 from sdtutor.interview.examining import examined
 from sdtutor.interview.matching.finding import find_any
@@ -68,7 +69,7 @@ def react(now: Conversation, made_before: Sequence[str]) -> Conversation:
 
 def _is_answered(now: Conversation, made_before: Sequence[str]) -> bool:
     last = now.questions[-1]
-    since = now.since(last.after)
+    since = [each for each in now.since(last.after) if not only_asks(each)]
     if any(point in last.points for point in now.made if point not in made_before):
         return True
     words = sum(len(each.text.split()) for each in since)

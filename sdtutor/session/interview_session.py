@@ -21,7 +21,7 @@ from sdtutor.session.interview_views import ChatRow, DrawingView, InterviewView,
 if TYPE_CHECKING:
     from sdtutor.interview.records import Report
 
-_LINES = re.compile(r"\s*;\s*(?!(?:index|unique|key|primary|partition)\b)", re.IGNORECASE)
+_LINES = re.compile(r"\s*;(?!\s*(?:index|unique|key|primary|partition)\b)\s*", re.IGNORECASE)
 """Where one line of a drawing that was typed on one line ends; a table's own ``; index`` stays."""
 
 _EMPTY = "There is nothing to send. Type a point, a question, or /help."
