@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sdtutor.errors import ContentError
+from sdtutor.errors import ContentError, UsageError
 
 if TYPE_CHECKING:
     from sdtutor.architecture.records import Drawing
@@ -24,7 +24,7 @@ Wrong = tuple[str, str]
 def check_designs(problem: "Problem") -> Iterator[ContentError]:
     """Yield what is wrong with the reference designs of a problem."""
     for index, design in enumerate(problem.designs):
-        for message, hint in _design(problem, design):
+        for message, hint in [*_design(problem, design), *_calculated(problem, design)]:
             yield ContentError(problem.path, problem.lines[f"design.{index}"], message, hint)
 
 
@@ -69,3 +69,28 @@ def _loaded(problem: "Problem", drawing: "Drawing") -> Iterator[Wrong]:
         )
         hint = "Give the box more instances, or state its rps=, ms= or hit=."
         yield f"{message}{bottleneck}", hint
+
+
+def _calculated(problem: "Problem", design: "ReferenceDesign") -> Iterator[Wrong]:
+    """Yield what is wrong with the lines for the pad: a line without a label is a figure of the problem."""
+    from sdtutor.interview.estimating.calculating import calculate
+    from sdtutor.interview.estimating.judging import judge
+
+    right = set()
+    for line in design.numbers:
+        try:
+            estimate = calculate(line)
+        except UsageError as error:
+            yield f'The pad cannot calculate "{line}": {error.message}', error.hint
+            continue
+        verdict = judge(estimate, problem.numbers)
+        if verdict.number and verdict.grade == "right":
+            right.add(verdict.number.id)
+        elif not estimate.label:
+            hint = 'Correct it, or put a label before it: "peak: 40/s * 3".'
+            yield f'"{line}" is {estimate.reading}, which is no figure of the problem.', hint
+    for number in problem.numbers:
+        if number.core and number.id not in right:
+            bounds = f"{number.low:g} to {number.high:g} {number.unit}".rstrip()
+            hint = f"Add a line for {number.title} that comes to {bounds}."
+            yield f'No line for the pad finds the core number "{number.id}".', hint

@@ -109,6 +109,27 @@ FAULTS = {
         "of 3,600 requests a second; `texts` saturates first",
         "instances",
     ),
+    "a line that the pad cannot calculate": (
+        '"peak views: 1200/s * 3"',
+        '"peak views: 1200/s + 3 GB"',
+        None,
+        'The pad cannot calculate "peak views: 1200/s + 3 GB"',
+        "",
+    ),
+    "a line that is no figure and has no label": (
+        '"peak views: 1200/s * 3"',
+        '"40 GB * 3"',
+        None,
+        '"40 GB * 3" is 120 GB, which is no figure of the problem',
+        "label",
+    ),
+    "a core number that a design does not find": (
+        '"new texts: 10M / day"',
+        '"new texts: 20M / day"',
+        None,
+        'core number "writes"',
+        "new texts a second that comes to 100 to 130 1/s",
+    ),
 }
 
 
