@@ -22,10 +22,25 @@ Wrong = tuple[str, str]
 
 
 def check_designs(problem: "Problem") -> Iterator[ContentError]:
-    """Yield what is wrong with the reference designs of a problem."""
+    """Yield what is wrong with the figures and the reference designs of a problem."""
+    unreadable = list(_units(problem))
+    yield from unreadable
     for index, design in enumerate(problem.designs):
-        for message, hint in [*_design(problem, design), *_calculated(problem, design)]:
+        pad = () if unreadable else _calculated(problem, design)
+        for message, hint in [*_design(problem, design), *pad]:
             yield ContentError(problem.path, problem.lines[f"design.{index}"], message, hint)
+
+
+def _units(problem: "Problem") -> Iterator[ContentError]:
+    from sdtutor.interview.estimating.judging import bounds
+
+    for number in problem.numbers:
+        try:
+            bounds(number)
+        except UsageError as error:
+            message = f'The pad cannot read the unit "{number.unit}": {error.message}'
+            hint = "Write one such as 1/s, TB or Gbit/s."
+            yield ContentError(problem.path, problem.lines[number.id], message, hint)
 
 
 def _design(problem: "Problem", design: "ReferenceDesign") -> Iterator[Wrong]:

@@ -109,6 +109,7 @@ FAULTS = {
         "of 3,600 requests a second; `texts` saturates first",
         "instances",
     ),
+    "a unit that the pad cannot read": ("unit: TB", "unit: TB per", -2, 'unit "TB per"', "Gbit/s"),
     "a line that the pad cannot calculate": (
         '"peak views: 1200/s * 3"',
         '"peak views: 1200/s + 3 GB"',
