@@ -30,7 +30,7 @@ def _hints(now: Conversation) -> Iterator[Hint]:
             if ask.hidden and ask.id not in now.asks:
                 yield Hint(ask.id, "requirements", f"Ask me about {ask.category}.")
     if now.stage.name == "estimation":
-        found = [pad.verdict.number.id for pad in now.pads if pad.verdict and pad.verdict.number]
+        found = _found(now)
         for number in now.problem.numbers:
             if number.core and number.id not in found:
                 yield Hint(number.id, "estimation", f"How many are the {number.title}?")
@@ -39,6 +39,18 @@ def _hints(now: Conversation) -> Iterator[Hint]:
     points = _missing(now)
     yield from (Hint(point.id, point.dimension, point.ask) for point in points)
     yield from (Hint(f"{point.id}.model", point.dimension, _half(point.model)) for point in points)
+
+
+def _found(now: Conversation) -> list[str]:
+    """Return the numbers of the problem that were found in the right order, on the pad or in a sentence."""
+    from sdtutor.interview.estimating.judging import judge
+    from sdtutor.interview.estimating.spoken import estimates_in
+    from sdtutor.interview.matching.text import Text
+
+    spoken = (one for each in Text.of(now.said).sentences for one in estimates_in(each.text))
+    judged = (judge(estimate, now.problem.numbers) for estimate in spoken)
+    verdicts = (*(pad.verdict for pad in now.pads if pad.verdict), *judged)
+    return [each.number.id for each in verdicts if each.met and each.number]
 
 
 def _ways(now: Conversation) -> Iterator[Hint]:

@@ -43,6 +43,6 @@ def on_pad(now: Conversation, pad: Pad) -> Conversation:
     now = replace(now, pads=(*now.pads, pad))
     if pad.estimate is None or pad.verdict is None:
         return now.replying("pad", pad.error)
-    parts = (f"= {pad.estimate.reading}.", *pad.estimate.notices, pad.verdict.text, pad.verdict.asks)
+    parts = (*pad.estimate.notices, pad.verdict.text, pad.verdict.asks)
     about = pad.verdict.number.id if pad.verdict.number else ""
     return now.replying("pad", " ".join(part for part in parts if part), about)

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
+from sdtutor.architecture.reading import read_drawing
 from sdtutor.content.problems import load_problem
 from sdtutor.content.roots import content_root
 from sdtutor.interview.conversation import drawing_of
 from sdtutor.interview.interviewer import advance, after, begin, fold, left_in_words
+from sdtutor.interview.load_numbers import flows_for, own_load
 from sdtutor.interview.records import Entry, Settings
 
 PROBLEM = load_problem(content_root(), "url_shortener")
@@ -243,9 +245,6 @@ def test_hints_are_never_the_same_twice_and_say_what_they_cost():
 
 
 def test_a_hint_leaves_out_what_was_said():
-    words = (
-        "When the cache restarts empty, the database gets every read; we coalesce misses and shed the rest."
-    )
     assert talk(*to_stage("change"), ON_CACHE_LOSS, "/hint").hints[0].id != "cache_loss"
 
 
@@ -255,9 +254,6 @@ def test_a_hint_about_requirements_names_a_category_and_no_answer():
 
 
 def test_an_edit_replaces_a_point_and_what_followed_from_it():
-    words = (
-        "When the cache restarts empty, the database gets every read; we coalesce misses and shed the rest."
-    )
     conversation = talk(ON_CACHE_LOSS, "/edit 1 We use Postgres.")
     assert conversation.said[0].text == "We use Postgres."
     assert "cache_loss" in talk(ON_CACHE_LOSS).made
@@ -277,3 +273,48 @@ def test_pause_and_resume_are_part_of_it():
 def test_help_names_every_command():
     text = talk("/help").replies[-1].text
     assert all(name in text for name in ("/next", "/edit", "/pad", "/draw", "//"))
+
+
+def test_a_line_of_the_pad_gets_a_verdict_in_words_and_the_question_what_it_decides():
+    right = talk("/pad creates: 100M links / 30 day")
+    assert right.replies[-1].kind == "pad"
+    assert right.replies[-1].about == "creates"
+    assert "decide?" in right.replies[-1].text
+    far = talk("/pad storage: 100M links / month * 500 kB * 5 year").replies[-1].text
+    assert "off" in far
+    assert "3 TB" not in far
+    assert "bytes" in talk("/pad 3 B + 4 s").replies[-1].text
+
+
+def test_a_number_that_was_found_is_no_hint_any_more():
+    assert talk("/next", "/hint").hints[0].id == "creates"
+    assert talk("/next", "/pad creates: 100M links / 30 day", "/hint").hints[0].id == "redirects"
+    assert talk("/next", "That makes about 40 new links a second.", "/hint").hints[0].id == "redirects"
+
+
+def rates(*lines):
+    conversation = talk(*lines)
+    drawing = read_drawing(conversation.drawing)
+    own = own_load(PROBLEM, conversation.pads, drawing)
+    flows = flows_for(PROBLEM, conversation.pads, drawing)
+    assert sum(flow.per_second for flow in flows) == pytest.approx(own.per_second)
+    return own
+
+
+def test_the_largest_rate_of_requests_on_the_pad_is_the_load():
+    own = rates(
+        "/pad creates: 100M links / 30 day", "/pad peak redirects: 4000/s * 3", "/draw client(rps=9) -> app"
+    )
+    assert (own.per_second, own.source, own.number) == (12_000, "pad", 2)
+
+
+def test_a_rate_of_a_part_or_a_wrong_one_is_not_the_load():
+    own = rates("/pad creates: 100M links / 30 day", "/pad redirects: 900M / s")
+    assert own.source == "problem"
+    assert own.per_second == sum(flow.per_second for flow in PROBLEM.flows)
+    assert "own figure" in own.says
+
+
+def test_a_client_that_states_its_rate_is_the_load_where_the_pad_has_none():
+    assert rates("/draw client(rps=5k) -> app").per_second == 5000
+    assert rates("/draw client(rps=1) -> app").per_second == 12
