@@ -13,6 +13,7 @@ from sdtutor.content.records import Level
 from sdtutor.interview.records import Evidence
 from sdtutor.interview.scoring.evidence_conduct import communication
 from sdtutor.interview.scoring.evidence_drawing import design, failure
+from sdtutor.interview.scoring.evidence_estimates import estimation
 from sdtutor.interview.scoring.evidence_interface import interface
 from sdtutor.interview.scoring.evidence_points import is_core, problem_points
 from sdtutor.interview.scoring.evidence_requirements import requirements
@@ -25,6 +26,7 @@ def all_evidence(heard: Heard) -> Iterator[Evidence]:
     disputed = frozenset(heard.conversation.disputed)
     parts = (
         requirements,
+        estimation,
         interface,
         design,
         problem_points,

@@ -1,8 +1,10 @@
 """What the score rests on: the interview, and what was measured about its drawing, each looked up once."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sdtutor.architecture.examination import Examination
 from sdtutor.architecture.reading import read_drawing
@@ -16,8 +18,35 @@ from sdtutor.interview.matching.stuffing import Stuffing, is_stuffed
 from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Evidence, Said
 
+if TYPE_CHECKING:
+    from sdtutor.interview.estimating.records import Estimate, Verdict
+
+_TABLE = re.compile(r"\s*(?:[-*•]\s+)?(?:table\s+[\w.-]+\s*[(:]|[\w.-]+\s*\()", re.IGNORECASE)
+
 ENOUGH_SAID = 6
 """Points below which an interview is too short to show structure. Editorial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity that the candidate calculated or named.
+
+    Args:
+        estimate: What it comes to.
+        verdict: Which number of the problem it is, and how near.
+        match: Where it stands.
+        calculated: Whether it was calculated on the pad; else it stands in a sentence.
+    """
+
+    estimate: "Estimate"
+    verdict: "Verdict"
+    match: Match
+    calculated: bool
+
+    @property
+    def number(self) -> int:
+        """Number of the point."""
+        return self.match.point
 
 
 @dataclass(frozen=True)
@@ -46,8 +75,8 @@ class Heard:
 
     @cached_property
     def text(self) -> Text:
-        """What was said in words."""
-        return Text.of(self.said)
+        """What was said in words; a line that describes a table says nothing else."""
+        return Text.of([_without_tables(each) for each in self.said])
 
     @cached_property
     def stuffing(self) -> Stuffing:
@@ -60,6 +89,30 @@ class Heard:
         wanted = {f"point.{point.id}": point.says for point in self.problem.points}
         wanted |= {f"decides.{each.id}": each.says for each in self.problem.numbers}
         return claimed(wanted, self.text, self.stuffing)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Quantities of the pad and of sentences, by point."""
+        found = (*self._calculated(), *self._spoken())
+        return tuple(sorted(found, key=lambda each: (each.number, not each.calculated)))
+
+    def _calculated(self) -> Iterator[Figure]:
+        stages = {each.number: each.stage for each in self.said}
+        for pad in self.conversation.pads:
+            if pad.estimate is not None and pad.verdict is not None:
+                match = Match(pad.number, stages[pad.number], pad.text, -1, -1)
+                yield Figure(pad.estimate, pad.verdict, match, True)
+
+    def _spoken(self) -> Iterator[Figure]:
+        from sdtutor.interview.estimating.judging import judge
+        from sdtutor.interview.estimating.spoken import estimates_in
+
+        for place, sentence in enumerate(self.text.sentences):
+            if sentence.asks:
+                continue
+            match = Match(sentence.point, sentence.stage, sentence.text, place, place)
+            for estimate in estimates_in(sentence.text):
+                yield Figure(estimate, judge(estimate, self.problem.numbers), match, False)
 
     @cached_property
     def drawing(self) -> Drawing:
@@ -106,3 +159,10 @@ def seen(evidence: Evidence, match: Match | None) -> Evidence:
     if match is None:
         return evidence
     return replace(evidence, met=True, quote=match.quote, points=(match.point,))
+
+
+def _without_tables(said: Said) -> Said:
+    """Return a point without its lines that describe tables: a column ``expires_at`` claims nothing."""
+    lines = said.text.splitlines()
+    kept = (each for each in lines if not (_TABLE.match(each) and table_lines([replace(said, text=each)])))
+    return replace(said, text="\n".join(kept)) if said.does == "say" else said
