@@ -16,7 +16,7 @@ from sdtutor.interview.stages import STAGES
 from sdtutor.interview.texts import MAX_CHARACTERS, clean, points_of
 from sdtutor.interview.transcript import MAX_ENTRIES
 from sdtutor.session.interview_report import Case, report_on
-from sdtutor.session.interview_views import ChatRow, DrawingView, InterviewView, StageRow
+from sdtutor.session.interview_views import ChatRow, DrawingView, InterviewView, SimulationView, StageRow
 
 if TYPE_CHECKING:
     from sdtutor.interview.records import Report
@@ -177,6 +177,23 @@ class InterviewSession:
         from sdtutor.session.interview_drawing import preview
 
         return preview(self._talk, clean(text))
+
+    def simulate(
+        self,
+        told: Callable[[float], None] = lambda _share: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> SimulationView | None:
+        """Return what the whiteboard does under the candidate's own numbers; None when it was cancelled.
+
+        It takes some seconds; any thread may call it.
+
+        Args:
+            told: Is told the share that is done.
+            cancelled: Is asked now and then whether to stop.
+        """
+        from sdtutor.session.interview_drawing import simulate
+
+        return simulate(self._talk, told, cancelled)
 
     def _command(self, text: str) -> tuple[Reply, ...]:
         word, rest = _first_word(text[1:])

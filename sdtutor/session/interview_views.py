@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sdtutor.architecture.examination import Finding, Path
+from sdtutor.architecture.examination import Examination, Finding, Load, Path
 from sdtutor.architecture.records import Drawing, Mistake
 from sdtutor.content.problem_records import StageName
 
@@ -105,6 +105,24 @@ class DrawingView:
     paths: tuple[Path, ...]
     findings: tuple[Finding, ...]
     single_points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimulationView:
+    """What the whiteboard does under the candidate's own numbers, and without each box.
+
+    Args:
+        drawing: What was drawn.
+        examination: Everything measured; its ``load`` is a short run.
+        load: A long run with every single request, or the short one where there are too many of them; None
+            when no flow has a way.
+        numbers: Whose numbers they are, for people.
+    """
+
+    drawing: Drawing
+    examination: Examination
+    load: Load | None
+    numbers: str
 
 
 @dataclass(frozen=True, slots=True)

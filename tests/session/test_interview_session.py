@@ -12,7 +12,7 @@ from sdtutor.content.roots import content_root
 from sdtutor.errors import AmbiguousName, ContentError, UnknownName, UsageError
 from sdtutor.interview.records import Settings, Stored
 from sdtutor.interview.texts import MAX_CHARACTERS, MAX_POINTS
-from sdtutor.interview.transcript import dump
+from sdtutor.interview.transcript import dump, load
 from sdtutor.session.interview_report import load_case
 from sdtutor.session.interview_session import InterviewSession, Keeping
 from sdtutor.session.tutor import Tutor
@@ -271,3 +271,70 @@ def test_a_transcript_that_names_no_problem_is_told_with_the_nearest(tutor, tmp_
     with pytest.raises(ContentError, match="url_shortner") as caught:
         tutor.score_transcript(path)
     assert "url_shortener" in caught.value.hint
+
+
+STRONG = Path(__file__).parents[1] / "interview" / "transcripts" / "url_shortener" / "strong.yaml"
+
+
+@pytest.fixture
+def taken(clock):
+    """A strong interview that is over, and what was kept of its result."""
+    results = []
+    session = InterviewSession(CASE, load(STRONG), Keeping(settle=results.append), clock)
+    assert session.is_over
+    return session, results
+
+
+def test_the_report_is_kept_when_it_is_over_and_is_the_same_on_every_way(taken, tutor):
+    session, results = taken
+    session.prepare()
+    report = session.report()
+    assert results == [report]
+    assert tutor.score_transcript(STRONG) == report
+
+
+def test_a_report_before_the_end_is_not_kept(held):
+    session, _ = held
+    assert session.report().decision == "not_enough"
+
+
+def test_a_disputed_claim_is_kept_and_counts_as_unmet(taken):
+    session, _ = taken
+    met = [e.id for score in session.report().scores for e in score.evidence if e.met and not e.checked]
+    session.dispute(met[0])
+    evidence = {e.id: e for score in session.report().scores for e in score.evidence}
+    assert evidence[met[0]].disputed
+    assert session.stored.entries[-1].does == "dispute"
+    with pytest.raises(UsageError, match="no claim"):
+        session.dispute("nosuch")
+
+
+def test_past_interviews_have_their_scores_and_what_was_weak_in_all_of_them(tutor, clock):
+    for _ in range(4):
+        session = tutor.begin_interview("url", 10, seed=1)
+        session.tell("We use a cache.")
+        session.end()
+        session.report()
+    trend = tutor.past_interviews()
+    assert [past.decision for past in trend.past] == ["not_enough"] * 4
+    assert "requirements" in trend.weakest
+    assert tutor.paused_interview() is None
+    assert tutor.interviews()[0].state == "new"
+    (row,) = (row for row in tutor.interviews() if row.slug == "url_shortener")
+    assert (row.state, row.decision) == ("done", "not_enough")
+
+
+def test_a_simulation_tells_how_far_it_is_and_can_be_stopped(held):
+    session, _ = held
+    session.tell("/draw client(rps=200) -> app*2 -> db(replicas=1)")
+    told = []
+    view = session.simulate(told.append)
+    assert told[-1] == 1.0
+    assert view.load.arrived == view.load.answered + view.load.dropped + view.load.waiting
+    assert view.examination.outages
+    assert "200 requests a second" in view.numbers
+    assert session.simulate(cancelled=lambda: True) is None
+
+
+def test_an_empty_whiteboard_is_simulated_without_a_load(held):
+    assert held[0].simulate().load is None
