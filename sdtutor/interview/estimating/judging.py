@@ -1,6 +1,7 @@
 """Which figure of a problem an estimate is meant to be, and how near it comes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 from sdtutor.content.problem_records import Number
 from sdtutor.interview.estimating.calculating import calculate
@@ -15,6 +16,9 @@ PEAK = 5.0
 
 _SAME = 0.1
 """How far two mentions of one figure may be apart."""
+
+_LABEL = 4
+"""How many words of the calculation a word of the label outweighs."""
 
 _ASKS = "What does this number decide?"
 _PEAK_WORDS = frozenset(("peak", "burst", "busiest", "maximum"))
@@ -31,18 +35,15 @@ def judge(estimate: Estimate, numbers: Sequence[Number]) -> Verdict:
         numbers: Of the problem.
     """
     ranked = sorted(numbers, key=lambda number: (-_shared(estimate, number), _factor(estimate, number)))
-    same = [number for number in ranked if _dimension(number) == estimate.dimension]
-    if same and (_shared(estimate, same[0]) or _factor(estimate, same[0]) <= ORDER):
-        return _graded(estimate, same[0])
-    if estimate.dimension == "1" and not estimate.counted:
-        bare = [
-            number for number in ranked if _shared(estimate, number) and _factor(estimate, number) <= ORDER
-        ]
-        if bare:
-            return Verdict(
-                bare[0], "order", _factor(estimate, bare[0]), "That order is right. Say its unit.", _ASKS
-            )
-    if ranked and _shared(estimate, ranked[0]) > 1 and not same:
+    for number in ranked:
+        near = _factor(estimate, number) <= ORDER
+        if bounds(number)[2] == estimate.dimension:
+            if near or _shared(estimate, number):
+                return _graded(estimate, number)
+        elif near and _shared(estimate, number) and estimate.dimension == "1" and not estimate.counted:
+            text = f"{estimate.reading}: the order is right. Say its unit."
+            return Verdict(number, "order", _factor(estimate, number), text, _ASKS)
+    if ranked and _labelled(estimate, ranked[0]):
         return _wrong_unit(estimate, ranked[0])
     return Verdict(None, "unknown", 1.0, f"I take it as {estimate.reading}.")
 
@@ -60,16 +61,14 @@ def bounds(number: Number) -> tuple[float, float, str]:
     Raises:
         UsageError: Its unit cannot be read.
     """
-    unit = calculate(_written(number.unit))
-    return number.low * unit.value, number.high * unit.value, unit.dimension
+    size, dimension = _unit(number.unit)
+    return number.low * size, number.high * size, dimension
 
 
-def _written(unit: str) -> str:
-    return unit if unit[:1].isdigit() else f"1 {unit}"
-
-
-def _dimension(number: Number) -> str:
-    return bounds(number)[2]
+@cache
+def _unit(unit: str) -> tuple[float, str]:
+    one = calculate(unit if unit[:1].isdigit() else f"1 {unit}")
+    return one.value, one.dimension
 
 
 def _factor(estimate: Estimate, number: Number) -> float:
@@ -85,10 +84,17 @@ def _factor(estimate: Estimate, number: Number) -> float:
 
 
 def _shared(estimate: Estimate, number: Number) -> int:
-    """Return how many of the figure's words the estimate has; what it counts goes twice."""
-    wanted = {stem(word) for phrase in number.words for word in split(phrase) if is_word(word)}
-    said = {stem(word) for text in estimate.words for word in split(text) if is_word(word)}
-    return len(wanted & said) + (stem(estimate.counted) in wanted if estimate.counted else 0)
+    """Return how much of the figure's words the estimate has: its label says more than all the rest."""
+    said = _stems((*estimate.words, estimate.counted))
+    return _LABEL * _labelled(estimate, number) + len(_stems(number.words) & said)
+
+
+def _labelled(estimate: Estimate, number: Number) -> int:
+    return len(_stems(number.words) & _stems((estimate.label,)))
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    return {stem(word) for text in texts for word in split(text) if is_word(word)}
 
 
 def _graded(estimate: Estimate, number: Number) -> Verdict:
@@ -111,5 +117,5 @@ _FAR = (
 
 def _wrong_unit(estimate: Estimate, number: Number) -> Verdict:
     names = {"byte/s": "bytes a second", "byte": "bytes", "1/s": "a rate", "s": "a time", "1": "a count"}
-    wanted, given = (names.get(each, each) for each in (_dimension(number), estimate.dimension))
+    wanted, given = (names.get(each, each) for each in (bounds(number)[2], estimate.dimension))
     return Verdict(number, "unit", float("inf"), f"{estimate.reading}: that is {given}, not {wanted}.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-_BYTES = (("PB", 1e15), ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1.0))
+_BYTES = (("EB", 1e18), ("PB", 1e15), ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1.0))
 _TIMES = (
     ("years", 31_536_000.0),
     ("days", 86_400.0),
