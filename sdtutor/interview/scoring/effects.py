@@ -1,6 +1,6 @@
 """What one piece of evidence would change: which claims matter, which sentence was missing, what to study."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -56,9 +56,13 @@ class Effects:
         worth = [(each, self._between(each, _with(each))) for each in absent]
         return tuple(sorted(worth, key=lambda pair: pair[1], reverse=True))
 
-    def one_sentence(self) -> str:
-        """Return the sentence that would have changed this most; empty when no sentence would have."""
-        spoken = ((each, gain) for each, gain in self.missing if each.model)
+    def one_sentence(self, spoilt: Collection[Dimension] = ()) -> str:
+        """Return the sentence that would have changed this most; empty when no sentence would have.
+
+        Args:
+            spoilt: Dimensions in which a misconception would take the credit away again.
+        """
+        spoken = ((each, gain) for each, gain in self.missing if each.model and each.dimension not in spoilt)
         best, gain = next(spoken, (None, (0, 0.0, 0.0)))
         return best.model if best is not None and gain[2] > 0 else ""
 

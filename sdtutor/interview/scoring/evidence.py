@@ -16,6 +16,7 @@ from sdtutor.interview.scoring.evidence_drawing import design, failure
 from sdtutor.interview.scoring.evidence_estimates import estimation
 from sdtutor.interview.scoring.evidence_interface import interface
 from sdtutor.interview.scoring.evidence_points import is_core, problem_points
+from sdtutor.interview.scoring.evidence_predictions import predictions
 from sdtutor.interview.scoring.evidence_requirements import requirements
 from sdtutor.interview.scoring.evidence_weighing import operations, tradeoffs
 from sdtutor.interview.scoring.heard import Heard
@@ -30,6 +31,7 @@ def all_evidence(heard: Heard) -> Iterator[Evidence]:
         interface,
         design,
         problem_points,
+        predictions,
         tradeoffs,
         failure,
         operations,

@@ -1,10 +1,31 @@
 """Evidence of weighing and of operating that any problem can have: alternatives, costs, switches, targets."""
 
 from collections.abc import Iterator
+from typing import Final
 
+from sdtutor.content.problem_records import Pattern
 from sdtutor.interview.matching import phrases
+from sdtutor.interview.matching.finding import Match, find_all
+from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Evidence
 from sdtutor.interview.scoring.heard import Heard, seen
+
+_WATCHING: Final = Pattern(
+    (
+        (
+            "alert",
+            "alarm",
+            "monitor",
+            "page",
+            "probe",
+            "heartbeat",
+            "health check",
+            "watch",
+            "dashboard",
+            "metric",
+        ),
+    )
+)
 
 
 def tradeoffs(heard: Heard) -> Iterator[Evidence]:
@@ -55,5 +76,11 @@ def operations(heard: Heard) -> Iterator[Evidence]:
             "said how trouble is noticed",
             model="A health check takes a dead instance out; an alert fires when the error rate passes 1 %.",
         ),
-        heard.claim(phrases.detections(heard.text)),
+        heard.claim(_noticing(heard.text)),
     )
+
+
+def _noticing(text: Text) -> Iterator[Match]:
+    """Yield how trouble is noticed, where that is not denied."""
+    watched = {match.sentence for match in find_all(_WATCHING, text)}
+    return (each for each in phrases.detections(text) if each.sentence in watched)

@@ -62,7 +62,7 @@ def score(
             [*((each.study, each.why) for each in wrong), *_measured(examination)], conversation.problem.study
         ),
         strong_adds=effects.strong_adds(),
-        one_sentence=effects.one_sentence(),
+        one_sentence=effects.one_sentence({each.dimension for each in wrong}),
         next_mock=next_mock(conversation, standing.lowest, others),
         spent=conversation.spent,
         to_confirm=effects.to_confirm(),
