@@ -21,7 +21,7 @@ from sdtutor.architecture.signs import Card, card, legend
 from sdtutor.core.systems import Kind
 from sdtutor.drawing.spans import Line, fit
 
-_MOST_BOXES, _MOST_LINES = 40, 90
+_MOST_BOXES, _MOST_LINES = 40, 60
 """Beyond these a drawing is a list: no pane has room for it."""
 _LEGEND_ROWS = 12
 """From this height on signs are explained below the picture."""

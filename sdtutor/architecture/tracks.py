@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 _OVERLAP = 100
 """What it costs when two strands would share cells of a row; crossings cost one each."""
@@ -39,13 +40,21 @@ class Bus:
 
 
 def tracks(channel: Sequence[Bus]) -> tuple[int, ...]:
-    """Return the track of each bus, from 0 at the earlier layer; straight ones get 0 and need none."""
-    left = [number for number, bus in enumerate(channel) if not bus.is_straight]
+    """Return the track of each bus, from 0 at the earlier layer; straight ones get 0 and need none.
+
+    The next track goes to the bus whose place before all that are left costs least, against behind them.
+    """
+    left = {number: 0 for number, bus in enumerate(channel) if not bus.is_straight}
+    regrets = _regrets(channel, tuple(left))
+    for (number, _), regret in regrets.items():
+        left[number] += regret
     found = [0] * len(channel)
     done: list[int] = []
     while left:
-        chosen = min(left, key=lambda number: (_regret(channel, number, left), number))
-        left.remove(chosen)
+        chosen = min(left, key=lambda number: (left[number], number))
+        del left[chosen]
+        for number in left:
+            left[number] -= regrets.get((number, chosen), 0)
         bus = channel[chosen]
         found[chosen] = max((found[other] + 1 for other in done if _apart(channel[other], bus)), default=0)
         done.append(chosen)
@@ -57,25 +66,25 @@ def tangled(channel: Sequence[Bus], found: Sequence[int]) -> tuple[int, ...]:
 
     Two that change places exactly do so in any order; one of them has to be moved.
     """
-    return tuple(
-        number
-        for number, bus in enumerate(channel)
-        if any(
-            _runs_into(bus, one, found[number], other) or _runs_into(one, bus, other, found[number])
-            for one, other in zip(channel, found, strict=True)
-            if one is not bus
-        )
-    )
+    arriving = {place: number for number, bus in enumerate(channel) for place in bus.after}
+    meeting = set()
+    for number, bus in enumerate(channel):
+        for place in bus.before:
+            other = arriving.get(place, number)
+            if other != number and found[other] <= found[number]:
+                meeting |= {number, other}
+    return tuple(sorted(meeting))
 
 
-def _runs_into(first: Bus, second: Bus, track: int, other: int) -> bool:
-    return track <= other and not set(first.after).isdisjoint(second.before)
-
-
-def _regret(channel: Sequence[Bus], number: int, left: Sequence[int]) -> int:
-    """Return how much worse it is to place a bus before the others that are left than behind them."""
-    bus = channel[number]
-    return sum(_cost(bus, channel[other]) - _cost(channel[other], bus) for other in left if other != number)
+def _regrets(channel: Sequence[Bus], numbers: Sequence[int]) -> dict[tuple[int, int], int]:
+    """Return how much worse it is to place one bus before another than behind it, where it matters."""
+    found: dict[tuple[int, int], int] = {}
+    for one, other in combinations(numbers, 2):
+        first, second = channel[one], channel[other]
+        if first.low <= second.high and second.low <= first.high:
+            regret = _cost(first, second) - _cost(second, first)
+            found[one, other], found[other, one] = regret, -regret
+    return found
 
 
 def _cost(first: Bus, second: Bus) -> int:

@@ -203,20 +203,20 @@ class Simulation:
         self._admit(station)
 
     def run_until(self, end: float) -> None:
-        """Let everything happen that happens until then, in seconds."""
+        """Let everything happen that happens until then, in seconds; infinite for until nothing is left."""
         events = self._events
         self._run_ready()
         while True:
-            at = events[0][0] if events else math.inf
-            if min(at, self._next[0]) > end:
+            at, arrival = events[0][0] if events else math.inf, self._next[0]
+            if min(at, arrival) > end or (at == arrival == math.inf):
                 break
-            if self._next[0] <= at:
+            if arrival <= at:
                 self._arrive()
             else:
                 self.now, _, job = heappop(events)
                 self._wake(job)
             self._run_ready()
-        self.now = end
+        self.now = end if end < math.inf else self.now
 
     def waiting(self) -> int:
         """Return how many requests are under way and not answered."""

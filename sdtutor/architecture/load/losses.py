@@ -41,12 +41,14 @@ class Harm:
         lost: Acknowledged writes that nobody has any more.
         then: The box that cannot do what arrives afterwards; empty when none.
         times: How many times what it can do arrives there.
+        rate: Requests a second that arrived, where it was less than what the drawing is asked for; else 0.
     """
 
     loss: Loss
     lost: int
     then: str = ""
     times: float = 0.0
+    rate: float = 0.0
 
 
 def lose(drawing: Drawing, box: Box) -> Loss:

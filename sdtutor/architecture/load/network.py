@@ -143,18 +143,19 @@ def demands(program: Program) -> Mapping[Station, float]:
 def needs(program: Program) -> Mapping[Station, float]:
     """Return how often one request comes to each station, in the mean, where it cannot do without.
 
-    A look into a cache is left out: when it fails, the request goes on.
+    A look into a cache is left out: when it fails, the request goes on as after a miss.
     """
     reached = [1.0] + [0.0] * len(program)
     often: dict[Station, float] = {}
-    place = 0
-    while place < len(program):
-        step, chance = program[place], reached[place]
+    spare = 0
+    for place, step in enumerate(program):
+        chance = reached[place]
         if step.op == BRANCH:
             reached[place + 1 + step.target] += chance * step.value
             chance *= 1 - step.value
-        elif step.op in (VISIT, ACQUIRE):
+        elif step.op == CALL:
+            spare = max(spare, place + step.target)
+        elif step.op in (VISIT, ACQUIRE) and place >= spare:
             often[step.station] = often.get(step.station, 0.0) + chance
-        place += 1 + (step.target if step.op == CALL else 0)
-        reached[place] += chance
+        reached[place + 1] += chance
     return often

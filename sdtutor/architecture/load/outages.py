@@ -143,7 +143,8 @@ def _outage(
     simulation.run_until(WARM_S)
     held = _held(simulation, net, box) * net.stations.one_for
     parts = _parts(simulation, net, loss, borne, times)
-    harm = Harm(loss, round(held + lost_changes(real, loss)), then, times)
+    rate = before.offered if before.offered < real.offered else 0.0
+    harm = Harm(loss, round(held + lost_changes(real, loss)), then, times, rate)
     return _harm(borne, parts), _seen(borne, harm, parts)
 
 

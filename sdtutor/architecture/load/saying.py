@@ -23,6 +23,10 @@ def say(outage: Outage, harm: Harm, failed: Mapping[str, float], flows: Sequence
         parts.append(f"`{harm.then}` then gets {say_times(harm.times)} what it can do")
     if outage.lost_writes:
         parts.append(_lost(outage, harm))
+    if harm.rate:
+        parts.append(
+            f"that is at {float(f'{harm.rate:.2g}'):,.0f} requests a second, since it cannot bear more"
+        )
     return "; ".join(parts) + "."
 
 

@@ -13,7 +13,7 @@ _METHODS = {
     "GET": "get read list fetch",
     "HEAD": "get read",
     "POST": "create post add send",
-    "PUT": "put update set create replace",
+    "PUT": "put update set replace",
     "PATCH": "update change edit",
     "DELETE": "delete remove",
     "SUBSCRIBE": "subscribe connect receive stream",
@@ -29,7 +29,7 @@ _CALL = re.compile(
     r"|\b(?:rpc|query|mutation|subscription)\s+\w+\s*\("
     r"|\b[a-z]+(?:[A-Z]\w*|_\w+)+\s*\("
     r"|\b[A-Z][a-z]+(?:[A-Z]\w*)+\s*\("
-    r"|\b[a-z]\w*\s*\([^()=]*\)\s*(?:->|→|=>|:|returns)",
+    r"|(?<![>\w] )\b[a-z]\w*\((?:[a-z_][\w ,:?.\[\]{}]*)?\)\s*(?:->|→|=>|:|returns)",
 )
 _LOWER_METHOD = re.compile(rf"\b({'|'.join(_METHODS)})(?=\s+/)", re.IGNORECASE)
 
@@ -69,11 +69,21 @@ def _calls(sentence: str) -> Iterator[str]:
 
 
 def serves(endpoint: Endpoint, operation: Sequence[Pattern]) -> bool:
-    """Return whether an endpoint is one for an operation, by the words of its call."""
-    method = endpoint.call.split(maxsplit=1)[0]
-    words = f"{endpoint.call} {_METHODS.get(method, '')}".replace("/", " / ")
-    said = Said(endpoint.match.point, 0.0, endpoint.match.stage, "say", words.replace(".", " "))
-    return find_any(operation, Text.of([said]), asked=True) is not None
+    """Return whether an endpoint is one for an operation, by the words of its call.
+
+    A path or a procedure that names the deed, the first group of the pattern, needs no more: ``POST /shorten``.
+    """
+    head, _, rest = endpoint.call.partition(" ")
+    method = _METHODS.get(head)
+    named = rest if method else endpoint.call
+    deeds = [Pattern((pattern.groups[0],), pattern.never) for pattern in operation if pattern.groups]
+    return _says(f"{endpoint.call} {method or ''}", endpoint, operation) or _says(named, endpoint, deeds)
+
+
+def _says(words: str, endpoint: Endpoint, patterns: Sequence[Pattern]) -> bool:
+    plain = re.sub(r"[/.{}:?]", " ", words)
+    said = Said(endpoint.match.point, 0.0, endpoint.match.stage, "say", plain)
+    return find_any(patterns, Text.of([said]), asked=True) is not None
 
 
 def table_lines(said: Sequence[Said]) -> tuple[tuple[Said, str], ...]:

@@ -19,7 +19,6 @@ from sdtutor.interview.matching.wordings import (
     EXPLAINING,
     FREE,
     GROWTH,
-    LATENCY_ALONE,
     NUMBER,
     OUT,
     PLANNING,
@@ -49,17 +48,10 @@ def qualities(text: Text) -> Mapping[str, Match]:
     """
     found: dict[str, Match] = {}
     for match, said in _statements(text):
-        for quality in QUALITIES:
-            if quality not in found and _quantified(quality, said):
+        for quality, wording in QUALITIES.items():
+            if quality not in found and wording.search(said):
                 found[quality] = match
     return found
-
-
-def _quantified(quality: str, said: str) -> bool:
-    about, amount = QUALITIES[quality]
-    if not (re.search(about, said) and re.search(amount, said)):
-        return False
-    return quality != "latency" or bool(LATENCY_ALONE.search(said))
 
 
 def alternatives(text: Text) -> tuple[Match, ...]:

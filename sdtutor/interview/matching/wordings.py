@@ -35,33 +35,45 @@ _NINES = (
 )
 _ANY = rf"{NUMBER}{_SCALE}"
 
+_SHORT = rf"{NUMBER}{_SCALE}\s?-?(?:[uµ]s|ms|msecs?|milliseconds?|s|secs?|seconds?)\b"
+_WITHIN = r"(?:within|in|under|below|less than|at most|faster than|up to|<=?|≤|of|takes?)"
+
 QUALITIES = {
-    "latency": (
-        r"latenc|\bp\d\d|percentile|respon|\bfast|\bquick|within|under|below|less than|at most|answer|load",
-        _TIMED,
+    "latency": _any(
+        rf"(?:latenc|\bp\d\d|percentile|respon|\bfast|\bquick)[^.]*?{_SHORT}",
+        rf"{_SHORT}[^.]*?(?:latenc|\bp\d\d|percentile|respon)",
+        r"(?:answer|redirect|deliver|arriv|search|sen[dt]|loads?\b|loaded|suggest|return|match|check)"
+        rf"[^.]{{0,40}}?{_WITHIN} (?:\w+ ){{0,2}}?{_SHORT}",
     ),
-    "availability": (
-        r"avail|uptime|\bup\b|nines|\bsl[ao]s?\b|succe|downtime|reliab",
-        rf"{_NINES}|{_PERCENT}|{_TIMED}",
+    "availability": _any(
+        rf"(?:avail|uptime|\b(?:be|is|stay) up\b|\bsl[ao]s?\b|succe|reliab)[^.]*?(?:{_NINES}|{_PERCENT})",
+        rf"(?:{_NINES}|{_PERCENT})[^.]*?(?:avail|uptime|\bsl[ao]s?\b|succe|reliab)",
+        rf"downtime[^.]*?{_TIMED}|{_TIMED}[^.]*?downtime",
+        r"\b(?:two|three|four|five|\d)(?: and a half)?[ -]nines\b(?! of durab)",
     ),
-    "durability": (
-        r"durab|never los|los[est]|surviv|\brpo\b",
-        rf"{_NINES}|{_TIMED}|\b(?:no|zero) (?:data )?loss",
+    "durability": _any(
+        rf"(?:durab|never los|los[est]|surviv|\brpo\b)[^.]*?(?:{_NINES}|{_TIMED})",
+        rf"(?:{_NINES}|{_TIMED})[^.]*?(?:durab|\blost|\brpo\b)",
+        r"\b(?:no|zero) (?:data )?loss",
     ),
-    "staleness": (
-        r"stale|fresh|\blag|behind|out of date|\bold\b|\blate\b|delay|visible|eventual|propagat|catch up",
-        _TIMED,
+    "staleness": _any(
+        r"(?:stale|fresh|\blag|behind|out of date|\blate\b|delay|visible|eventual|propagat|catch up|appear"
+        r"|show)"
+        rf"[^.]*?{_TIMED}",
+        rf"{_TIMED}[^.]*?(?:stale|\blag|behind|out of date|\bold\b|\blate|delay|fresh)",
     ),
-    "retention": (
-        r"\bkeep|\bkept|retain|retention|\bstor|expir|\bttl\b|\bliv|history|archiv|delet",
-        rf"{NUMBER}{_SCALE}\s?-?(?:days?|weeks?|months?|yrs?|years?)\b",
+    "retention": _any(
+        r"(?:\bkeep|\bkept|retain|retention|\bstor|expir|\bttl\b|\bliv|history|archiv|delet)"
+        rf"[^.]*?{NUMBER}{_SCALE}\s?-?(?:days?|weeks?|months?|yrs?|years?)\b",
+        rf"{NUMBER}{_SCALE}\s?-?(?:days?|weeks?|months?|yrs?|years?)\b"
+        r"[^.]*?(?:retention|of (?:data|history|links))",
     ),
-    "throughput": (r"", rf"{_ANY}\s?{_RATE}"),
+    "throughput": _any(
+        rf"{_ANY}\s?(?:(?:r|q|t|w)ps\b"
+        r"|(?!seconds?|minutes?|hours?|days?|s\b|ms\b)[a-z]*\s?(?:/|per |an? |each )\s?"
+        r"(?:s|sec|second|min|minute|h|hour|day|month)\b)",
+    ),
 }
-LATENCY_ALONE = _any(
-    r"latenc|\bp\d\d|percentile|respon|\bfast|\bquick|answer|load|redirect|deliver|send|search|read",
-    r"page",
-)
 
 ASSUMING = _any(
     r"\bassum|\blet'?s (?:say|take|go with|call)|\bsuppose|\bsay,? (?=[~≈]?\d|an? )",
@@ -84,7 +96,7 @@ COMPARING = _any(
     r"\binstead of\b|\brather than\b|\bas opposed to\b|\bversus\b|\bvs\b|\bcompared (?:to|with)\b",
     r"\balternative|\bthe other (?:option|way|choice)",
     r"\b(?:i|we)(?:'d| had| have|'ve| also| could| would)* (?:consider|weigh|look at|thought (?:of|about))",
-    r"\b(?:could|might) (?:also |instead |have )*(?:use|used|do|go|take|pick|choose|put|store|keep)\b",
+    r"\b(?:could|might) (?:also |instead |have |be )*(?:use|used|do|go|take|pick|choose|put|store|keep)\b",
     r"\boption [a-c12]\b|\bone option|\beither\b",
     r"\b(?:choose|chose|pick|picked|prefer|take|favou?r|go with|use|want"
     r"|like)\b[^.,;]{0,40}\bover (?!\d|time\b|the (?:network|wire|day|year|last|next)|http|tcp"
