@@ -82,3 +82,12 @@ def say_times(times: float) -> str:
     ('1.2 times', '12 times')
     """
     return f"{times:.1f} times" if times < 10 else f"{times:,.0f} times"
+
+
+def rough(number: float) -> str:
+    """Return a number with the digits that a person would say.
+
+    >>> rough(57_714.3), rough(2.5), rough(300)
+    ('57,700', '2.5', '300')
+    """
+    return f"{float(f'{number:.3g}'):,.10g}"
