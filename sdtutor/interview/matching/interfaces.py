@@ -71,7 +71,7 @@ def _calls(sentence: str) -> Iterator[str]:
 def serves(endpoint: Endpoint, operation: Sequence[Pattern]) -> bool:
     """Return whether an endpoint is one for an operation, by the words of its call.
 
-    A path or a procedure that names the deed, the first group of the pattern, needs no more: ``POST /shorten``.
+    A path that names the deed, the first group of a pattern, needs no more: ``POST /shorten``.
     """
     head, _, rest = endpoint.call.partition(" ")
     method = _METHODS.get(head)
