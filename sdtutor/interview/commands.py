@@ -9,6 +9,8 @@ COMMANDS: dict[str, str] = {
     "next": "go on to the next stage; in the last one, end the interview",
     "back": "go back to the stage before",
     "hint": "a hint; it costs up to one level in what it helps",
+    "aloud": "a minute to say it aloud, then statements to tick",
+    "tick": "tick 1 3: you said these aloud",
     "time": "how much time is left",
     "pause": "stop the clock",
     "resume": "let the clock run again",
@@ -26,7 +28,7 @@ class Command:
     Args:
         name: One of COMMANDS.
         number: Of the point, for ``edit``; else 0.
-        text: What the point becomes, for ``edit``; else empty.
+        text: What the point becomes, for ``edit``; what is ticked, for ``tick``; else empty.
     """
 
     name: str
@@ -41,12 +43,16 @@ def read_command(text: str) -> Command:
         text: With or without its slash: ``next``, ``/edit 3 Reads are 4,000 a second``.
 
     Raises:
-        UsageError: There is no such command, or `edit` lacks its number or text; the hint has the nearest.
+        UsageError: There is no such command, or `edit` or `tick` lacks what it takes.
     """
     word, _, rest = text.strip().removeprefix("/").partition(" ")
     name = word.lower()
     if name not in COMMANDS:
         raise UsageError(f'There is no command "/{word}".', _nearest(name))
+    if name == "tick":
+        if not rest.strip():
+            raise UsageError("/tick takes numbers of statements.", "/tick 1 3")
+        return Command(name, text=rest.strip())
     if name != "edit":
         if rest.strip():
             raise UsageError(f"/{name} takes nothing after it.", f"Type /{name} alone.")
