@@ -140,10 +140,10 @@ def is_leaderless(box: Box) -> bool:
 def capacity(box: Box) -> Capacity:
     """Return what a box does by its kind and its settings.
 
-    ``rps`` is what one copy can do, of reads and of changes; ``ms`` or ``service`` the time of one; with
-    ``servers`` but without ``rps`` it is what so many can do at once. For a service, ``servers`` is the
-    number of threads, which are held while it waits for others. A managed product that scales by itself
-    has no bound unless ``rps`` gives it one.
+    ``rps`` is what one copy can do all in all, of reads and of changes, its waiting for others included;
+    ``ms`` or ``service`` the time of one; with ``servers`` but without ``rps`` it is what so many can do at
+    once. For a service, ``servers`` is the number of threads, which are held while it waits for others. A
+    managed product that scales by itself has no bound unless ``rps`` gives it one.
     """
     profile = PROFILES[box.kind]
     cores, read_s, threads = _work(box, profile)
@@ -170,6 +170,8 @@ def _work(box: Box, profile: Profile) -> tuple[float, float, float]:
         threads, servers = max(1, round(servers)), None
     seconds = _positive(box, "service") or profile.read_s
     rate = _positive(box, "rps")
+    if rate is not None and not _positive(box, "servers"):
+        threads = math.inf
     if rate is None and servers is not None:
         rate = servers / max(seconds, 1e-6)
     elif rate is None:
