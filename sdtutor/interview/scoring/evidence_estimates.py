@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sdtutor.content.problem_records import Number
+from sdtutor.interview.matching.finding import Match, find_all
 from sdtutor.interview.matching.words import split, stem
 from sdtutor.interview.records import Evidence
 from sdtutor.interview.scoring.heard import Figure, Heard, seen
@@ -36,7 +37,16 @@ def estimation(heard: Heard) -> Iterator[Evidence]:
             says=f"what {number.title} decide{'' if number.title.endswith('s') else 's'}",
             model=number.decides,
         )
-        yield seen(item, heard.claims.get(item.id))
+        yield seen(item, heard.claim(_decided(heard, number)))
+
+
+def _decided(heard: Heard, number: Number) -> Iterator[Match]:
+    """Yield where it is said what a number decides: while estimating, or with a figure in the sentence."""
+    figures = {each.match.sentence for each in heard.figures if not each.calculated}
+    for pattern in number.says:
+        for match in find_all(pattern, heard.text):
+            if match.stage == "estimation" or figures & set(range(match.sentence, match.last + 1)):
+                yield match
 
 
 def _finding(heard: Heard, number: Number) -> Figure | None:

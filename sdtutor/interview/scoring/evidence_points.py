@@ -1,6 +1,8 @@
 """Evidence from the problem's rubric: words that match its points, less what a misconception takes away."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from sdtutor.content.problem_records import Misconception, Point
 from sdtutor.content.records import Level
@@ -8,15 +10,21 @@ from sdtutor.interview.matching.finding import Match, find_any
 from sdtutor.interview.records import Evidence, Fallacy
 from sdtutor.interview.scoring.heard import Heard, seen
 
+_TICKED: Final = "said aloud, and ticked"
+"""Stands where the candidate's words would stand."""
+
 
 def problem_points(heard: Heard) -> Iterator[Evidence]:
-    """Yield the problem's points, as claims; what is expected of seniors is a bonus at mid."""
-    matches = {point.id: heard.claims.get(f"point.{point.id}") for point in heard.problem.points}
+    """Yield the problem's points, claimed by words or ticks; what seniors must say is a bonus at mid."""
+    matches = {point.id: heard.claims.get(point.id) for point in heard.problem.points}
+    ticked = [] if heard.stuffing.whole else list(heard.conversation.ticked)
     for wrong, match in _voiced(heard):
         for vetoed in _vetoed(wrong, match, heard.problem.points, matches):
             matches[vetoed] = None
+            ticked = [name for name in ticked if name != vetoed]
     for point in heard.problem.points:
-        yield seen(_item(point, heard), matches[point.id])
+        item = seen(_item(point, heard), matches[point.id])
+        yield replace(item, met=True, quote=_TICKED) if not item.met and point.id in ticked else item
 
 
 def fallacies(heard: Heard) -> tuple[Fallacy, ...]:

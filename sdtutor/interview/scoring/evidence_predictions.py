@@ -1,18 +1,15 @@
 """Evidence from predictions about the own drawing that the simulation bears out. All of it is measured."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
-from sdtutor.architecture.examination import Outage
+from sdtutor.architecture.predictions import Prediction
 from sdtutor.content.problem_records import Group, Pattern
 from sdtutor.core.systems import Kind
-from sdtutor.interview.load_numbers import flows_for
 from sdtutor.interview.matching.finding import Match, find_all
 from sdtutor.interview.records import Evidence
 from sdtutor.interview.scoring.heard import Heard, seen
-
-WITHIN: Final = 1.5
-"""Factor within which a predicted figure is right. Editorial."""
 
 _FULL: Final[Group] = ("first", "bottleneck", "saturate", "overload", "limit", "full", "break", "give way")
 _LOST: Final[Group] = (
@@ -43,7 +40,7 @@ def predictions(heard: Heard) -> Iterator[Evidence]:
             False,
             "foretold the load on the store without the cache",
         ),
-        next(_uncached(heard), None),
+        next(_uncached(heard), None) or _asked(heard, ("without_cache",)),
     )
     yield seen(
         Evidence(
@@ -54,8 +51,15 @@ def predictions(heard: Heard) -> Iterator[Evidence]:
             False,
             "foretold how long users see the loss of a box",
         ),
-        next(_outage(heard), None),
+        next(_outage(heard), None) or _asked(heard, ("errors_for", "writes_lost")),
     )
+
+
+def _asked(heard: Heard, ids: tuple[str, ...]) -> Match | None:
+    """Return the answer to a question of the interviewer for a prediction, where it came true."""
+    right = [each.number for each in heard.conversation.foretold if each.right and each.id in ids]
+    said = [each for each in heard.said if each.number in right]
+    return Match(said[0].number, said[0].stage, said[0].text, -1, -1) if said else None
 
 
 def _first(heard: Heard) -> Iterator[Match]:
@@ -74,37 +78,30 @@ def _first(heard: Heard) -> Iterator[Match]:
 
 
 def _uncached(heard: Heard) -> Iterator[Match]:
-    """Yield where the rate of reads is said to reach a store when a cache is lost."""
-    caches = [name for name, box in heard.drawing.boxes.items() if box.kind == "cache"]
-    stores = [name for name, box in heard.drawing.boxes.items() if box.kind == "database"]
-    flows = flows_for(heard.problem, heard.conversation.pads, heard.drawing)
-    reads = sum(flow.per_second for flow in flows if not flow.writes)
-    for cache in caches:
-        for store in stores:
-            pattern = Pattern((_names(heard, cache), _LOST, _names(heard, store)))
-            for match in find_all(pattern, heard.text):
-                if _says(heard, match, "1/s", reads):
-                    yield match
+    """Yield where the rate that reaches a store is said when a cache is lost."""
+    lost = tuple(chain.from_iterable(_names(heard, name) for name in _caches(heard)))
+    for question in heard.predictions:
+        if question.id == "without_cache" and lost:
+            pattern = Pattern((lost, _LOST, _names(heard, question.box)))
+            yield from (each for each in find_all(pattern, heard.text) if _says(heard, each, "1/s", question))
+
+
+def _caches(heard: Heard) -> Iterator[str]:
+    return (name for name, box in heard.drawing.boxes.items() if box.kind == "cache")
 
 
 def _outage(heard: Heard) -> Iterator[Match]:
     """Yield where the measured length of an outage is said beside the box that is lost."""
-    for outage in heard.examination.outages:
-        if not _is_felt(outage):
-            continue
-        for match in find_all(Pattern((_names(heard, outage.box), _LOST)), heard.text):
-            if _says(heard, match, "s", outage.seconds):
-                yield match
+    for question in heard.predictions:
+        if question.id == "errors_for":
+            pattern = Pattern((_names(heard, question.box), _LOST))
+            yield from (each for each in find_all(pattern, heard.text) if _says(heard, each, "s", question))
 
 
-def _is_felt(outage: Outage) -> bool:
-    return 0 < outage.seconds < float("inf")
-
-
-def _says(heard: Heard, match: Match, dimension: str, value: float) -> bool:
-    """Whether a quantity near this one stands in the sentences of a match."""
+def _says(heard: Heard, match: Match, dimension: str, question: Prediction) -> bool:
+    """Whether a right answer stands in the sentences of a match."""
     return any(
-        figure.estimate.dimension == dimension and value / WITHIN <= figure.estimate.value <= value * WITHIN
+        figure.estimate.dimension == dimension and question.low <= figure.estimate.value <= question.high
         for figure in heard.figures
         if match.sentence <= figure.match.sentence <= match.last
     )

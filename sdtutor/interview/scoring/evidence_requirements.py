@@ -50,6 +50,7 @@ def _asks(heard: Heard) -> Iterator[Evidence]:
             says=f"asked about {ask.id.replace('_', ' ')}: {ask.answer}",
             quote=by.text if by else "",
             points=(by.number,) if by else (),
+            weight=1.0 if ask.hidden else 0.5,
         )
 
 

@@ -1,6 +1,6 @@
 """Evidence of weighing and of operating that any problem can have: alternatives, costs, switches, targets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from sdtutor.content.problem_records import Pattern
@@ -40,11 +40,11 @@ def tradeoffs(heard: Heard) -> Iterator[Evidence]:
             "weighed a choice against another",
             model="I considered another store and rejected it, because every look-up needs one key only.",
         ),
-        heard.claim(phrases.alternatives(heard.text)),
+        heard.claim(_outside(phrases.alternatives(heard.text), phrases.closings(heard.text))),
     )
     yield seen(
         Evidence("switch", "tradeoffs", True, False, True, "gave the number at which a choice would change"),
-        heard.claim(phrases.switches(heard.text)),
+        heard.claim(_outside(phrases.switches(heard.text), phrases.qualities(heard.text).values())),
     )
     yield seen(
         Evidence(
@@ -78,6 +78,12 @@ def operations(heard: Heard) -> Iterator[Evidence]:
         ),
         heard.claim(_noticing(heard.text)),
     )
+
+
+def _outside(found: Iterable[Match], others: Iterable[Match]) -> Iterator[Match]:
+    """Yield matches that say nothing else: a limit on latency is no switch, a gap no alternative."""
+    taken = {each.sentence for each in others}
+    return (each for each in found if each.sentence not in taken)
 
 
 def _noticing(text: Text) -> Iterator[Match]:

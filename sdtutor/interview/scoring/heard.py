@@ -11,6 +11,7 @@ from sdtutor.architecture.reading import read_drawing
 from sdtutor.architecture.records import Drawing, Table
 from sdtutor.content.problem_records import Lexicon, Problem
 from sdtutor.interview.conversation import Conversation
+from sdtutor.interview.load_numbers import flows_for
 from sdtutor.interview.matching.claims import claimed
 from sdtutor.interview.matching.finding import Match
 from sdtutor.interview.matching.interfaces import table_lines
@@ -19,6 +20,7 @@ from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Evidence, Said
 
 if TYPE_CHECKING:
+    from sdtutor.architecture.predictions import Prediction
     from sdtutor.interview.estimating.records import Estimate, Verdict
 
 _TABLE = re.compile(r"\s*(?:[-*•]\s+)?(?:table\s+[\w.-]+\s*[(:]|[\w.-]+\s*\()", re.IGNORECASE)
@@ -85,9 +87,8 @@ class Heard:
 
     @cached_property
     def claims(self) -> Mapping[str, Match]:
-        """Where the problem's points and the uses of its numbers are claimed, by id of the evidence."""
-        wanted = {f"point.{point.id}": point.says for point in self.problem.points}
-        wanted |= {f"decides.{each.id}": each.says for each in self.problem.numbers}
+        """Where the problem's points are claimed, by id."""
+        wanted = {point.id: point.says for point in self.problem.points}
         return claimed(wanted, self.text, self.stuffing)
 
     @cached_property
@@ -118,6 +119,14 @@ class Heard:
     def drawing(self) -> Drawing:
         """What was drawn."""
         return read_drawing(self.conversation.drawing)
+
+    @cached_property
+    def predictions(self) -> "tuple[Prediction, ...]":
+        """What the simulation can say about the drawing."""
+        from sdtutor.architecture.predictions import predict
+
+        flows = flows_for(self.problem, self.conversation.pads, self.drawing)
+        return predict(self.drawing, flows, self.examination)
 
     @cached_property
     def tables(self) -> tuple[tuple[Table, int], ...]:
