@@ -20,18 +20,28 @@ _LIST_ITEM = 3
 """Words of one item of a list."""
 
 NEGATIONS = word_set(
-    "not no never neither nor without none avoid skip drop reject unlike lack hardly nobody nothing"
+    "not no never neither nor without none unlike lack lacks hardly nobody nothing instead rather"
+)
+_DISMISSING = word_set(
+    "avoid avoids avoiding skip skips skipping drop dropping reject rejecting remove removing"
 )
 _COMPARED = frozenset(
     {("instead", "of"), ("rather", "than"), ("get", "rid"), ("rule", "out"), ("ruled", "out")}
 )
 _CLAUSE = word_set(
     "but because since so while whereas although though however then therefore until till unless if when "
-    "whenever which that who where otherwise else instead rather"
+    "whenever which who where otherwise else instead rather"
 )
 _LINKS = frozenset({"and", "or", "nor", ","})
 _DETERMINERS = word_set("a an the any extra more another our my their some other")
 _CONDITIONS = word_set("if when whenever unless case once whether")
+
+# What nobody wants: "no stampede", "never sold twice" and "to avoid a hot key" speak of it as a remedy does.
+_TROUBLE = word_set(
+    "stampede herd duplicate duplicates duplicated duplication collision collisions collide collides conflict "
+    "conflicts race races double twice stale lost lose loses loss losing overload overloaded hot hotspot hotspots "
+    "oversell oversold overselling deadlock deadlocks skew spam abuse gap gaps lag overlap flicker"
+)
 
 # What follows a negation and makes it none: "not only a cache", "do not forget the cache".
 _HARMLESS = word_set(
@@ -54,6 +64,8 @@ def is_denied(words: Sequence[str], start: int, end: int, meant: frozenset[int] 
         end: Where its last word stands.
         meant: Places of negations that are part of a phrase of the pattern, and deny nothing.
     """
+    if words[start] in _CLAUSE or words[start] in _TROUBLE:
+        return False
     return _denied_before(words, start, meant) or _dismissed_after(words, end, meant)
 
 
@@ -67,12 +79,16 @@ def _denied_before(words: Sequence[str], start: int, meant: frozenset[int]) -> b
             reach, since = REACH, 0
         elif not is_word(word) or (word in _CLAUSE and not _compares(words, place)):
             return False
-        elif _negates(words, place, meant):
+        elif _negates(words, place, meant) or (word in _DISMISSING and _stands_before(words, place, start)):
             return True
         else:
             reach, since = reach - 1, since + 1
         place -= 1
     return False
+
+
+def _stands_before(words: Sequence[str], place: int, start: int) -> bool:
+    return all(word in _DETERMINERS for word in words[place + 1 : start])
 
 
 def _goes_on(words: Sequence[str], link: int, start: int, since: int) -> bool:
@@ -96,23 +112,20 @@ def _negates(words: Sequence[str], place: int, meant: frozenset[int]) -> bool:
         return False
     if _compares(words, place):
         return True
-    if words[place] not in NEGATIONS:
+    if words[place] not in NEGATIONS or words[place] in ("instead", "rather"):
         return False
     return not (_is_harmless(words, place) or _is_condition(words, place))
 
 
 def _is_harmless(words: Sequence[str], place: int) -> bool:
-    following = words[place + 1 : place + 3]
-    if words[place] in ("no", "not", "never") and following and following[0] in _HARMLESS:
+    word, following = words[place], words[place + 1 : place + 4]
+    if word == "without":
+        return _opens(words, place)
+    if word not in ("no", "not", "never") or not following:
+        return False
+    if following[0] in _HARMLESS or "without" in following:
         return True
-    if (
-        words[place] == "not"
-        and len(following) == 2
-        and following[0] in ("to", "want")
-        and following[1] in _HARMLESS
-    ):
-        return True
-    return words[place] == "without" and _opens(words, place)
+    return following[0] in ("to", "want") and any(next_word in _HARMLESS for next_word in following[1:])
 
 
 def _opens(words: Sequence[str], place: int) -> bool:

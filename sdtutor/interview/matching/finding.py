@@ -164,7 +164,10 @@ def _window(home: int, groups: Sequence[dict[int, list[_Place]]], text: Text, as
     if _all_apart([group.get(following, []) for group in groups]):
         return None
     both = [group.get(home, [])[:_TRIED] + group.get(following, [])[:_TRIED] for group in groups]
-    return following if _all_apart(both) else None
+    for number, group in enumerate(groups):
+        if _all_apart([*both[:number], group.get(following, [])[:_TRIED], *both[number + 1 :]]):
+            return following
+    return None
 
 
 def _counts(sentence: Sentence, asked: bool) -> bool:

@@ -16,7 +16,7 @@ _REPEATABLE = 4
 """Words of a sentence from which on saying it again adds nothing."""
 
 _ASKING = re.compile(
-    r"^(?:(?:so|and|ok|okay|also|first|then|but|well)\b,?\s+)?(?:"
+    r"(?:"
     r"how (?:many|much|often|long|big|large|fast|short|old|fresh|stale|available|soon|quickly|do|does|is|are"
     r"|should|would|will|can|global|important|strict|consistent)\b"
     r"|(?:do|does|did|is|are|should|shall|can|could|may|would|will|must) "
@@ -26,6 +26,7 @@ _ASKING = re.compile(
     r"|any \w+ (?:requirements?|limits?|constraints?|needs?)\b)",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"^(?:so|and|ok|okay|also|first|then|but|well)\b,?\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"[:,>]")
 
 
@@ -133,4 +134,5 @@ def is_asking(sentence: str) -> bool:
     bare = sentence.rstrip(" \"')")
     if bare.endswith("?"):
         return True
+    bare = _LEADING.sub("", bare)
     return bool(_ASKING.match(bare)) and not _CLAUSE.search(bare) and not bare.endswith((".", ";", "!"))
