@@ -89,6 +89,25 @@ class Pad:
 
 
 @dataclass(frozen=True, slots=True)
+class Foretold:
+    """A prediction of the candidate, asked for before a box was taken away.
+
+    Args:
+        id: Of the prediction: ``without_cache``, ``errors_for``, ``writes_lost``.
+        box: The box that was lost.
+        number: Of the point that answered.
+        right: Whether the simulation bears it out.
+        why: What was measured, one sentence.
+    """
+
+    id: str
+    box: str
+    number: int
+    right: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """An interview at one moment.
 
@@ -103,6 +122,7 @@ class Conversation:
         misses: Questions since the last answer that the problem does not foresee.
         made: Ids of the problem's points that were made, in order.
         questions: What the interviewer asked about the design.
+        foretold: Predictions that were asked for, and whether they came true.
         hints: In order.
         pads: In order.
         drawing: The text of the whiteboard.
@@ -110,6 +130,9 @@ class Conversation:
         told: What the clock has caused already: ``interrupt.design``, ``warning``, ``bell``.
         ended_at: When it ended; None while it goes on.
         paused: Whether the clock stands.
+        aloud: When the candidate began to say something aloud, in order.
+        statements: Ids of the points that can be ticked after the last time.
+        ticked: Ids of the points that were ticked.
     """
 
     problem: Problem
@@ -122,6 +145,7 @@ class Conversation:
     misses: int = 0
     made: tuple[str, ...] = ()
     questions: tuple[Asked, ...] = ()
+    foretold: tuple[Foretold, ...] = ()
     hints: tuple[Hint, ...] = ()
     pads: tuple[Pad, ...] = ()
     drawing: str = ""
@@ -129,6 +153,9 @@ class Conversation:
     told: tuple[str, ...] = ()
     ended_at: float | None = None
     paused: bool = False
+    aloud: tuple[float, ...] = ()
+    statements: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
 
     @property
     def stage(self) -> Stage:

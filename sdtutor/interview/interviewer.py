@@ -10,6 +10,7 @@ from dataclasses import replace
 from sdtutor.content.problem_records import Problem
 from sdtutor.core.units import count
 from sdtutor.errors import UsageError
+from sdtutor.interview import aloud
 from sdtutor.interview.commands import COMMANDS, Command, read_command
 from sdtutor.interview.conversation import Conversation, Opened, drawing_of, drawn
 from sdtutor.interview.records import Entry, Said, Settings
@@ -117,6 +118,8 @@ def _due(now: Conversation) -> Iterable[tuple[float, str, str, str]]:
             "Time. What you send next is the last thing that counts; then comes the report.",
         ),
     ]
+    if now.aloud:
+        due.append((now.aloud[-1] + aloud.SECONDS, aloud.name_of(now), "aloud", aloud.listed(now)))
     if following:
         due.append((overrun, f"interrupt.{stage.name}", "interrupt", _interruption(stage, following)))
     return [each for each in due if each[0] <= now.at_s and each[1] not in now.told]
@@ -135,7 +138,7 @@ def _say(now: Conversation, said: Said) -> Conversation:
 
     before = now.made
     now = heard(answer(now, said), said)
-    return now if only_asks(said) else react(now, before)
+    return now if only_asks(said) else react(now, said, before)
 
 
 def _calculate(now: Conversation, said: Said) -> Conversation:
@@ -149,7 +152,7 @@ def _draw(now: Conversation, said: Said) -> Conversation:
     from sdtutor.interview.remarks import on_drawing
 
     now = on_drawing(replace(now, drawing=drawn(now.drawing, said.text)))
-    return react(now, now.made)
+    return react(now, said, now.made)
 
 
 def _next(now: Conversation, _: Command) -> Conversation:
@@ -186,6 +189,10 @@ def _hint(now: Conversation, _: Command) -> Conversation:
     return hint(now)
 
 
+def _aloud(now: Conversation, _: Command) -> Conversation:
+    return aloud.aloud(now)
+
+
 def _time(now: Conversation, _: Command) -> Conversation:
     return now.replying("notice", left_in_words(now))
 
@@ -217,7 +224,7 @@ def _read_again(now: Conversation, old: Said) -> Conversation:
 
         pads = (pad_of(now.problem, each) for each in now.said if each.does == "pad")
         return replace(now, pads=tuple(pads))
-    now = replace(now, made=())
+    now = replace(now, made=now.ticked)
     for said in now.said:
         now = heard(now, said) if said.does == "say" else now
     return now
@@ -243,6 +250,8 @@ _COMMANDS: Mapping[str, Callable[[Conversation, Command], Conversation]] = {
     "next": _next,
     "back": _back,
     "hint": _hint,
+    "aloud": _aloud,
+    "tick": aloud.tick,
     "time": _time,
     "pause": _pause,
     "resume": _resume,

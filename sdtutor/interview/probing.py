@@ -14,6 +14,7 @@ from sdtutor.core.systems import Kind
 from sdtutor.interview.answering import only_asks
 from sdtutor.interview.conversation import Asked, Conversation
 from sdtutor.interview.examining import examined
+from sdtutor.interview.foretelling import ask_first, prediction_about, take_answer, tell_truth
 from sdtutor.interview.matching.finding import find_any
 from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Minutes, Said
@@ -43,28 +44,33 @@ def heard(now: Conversation, said: Said) -> Conversation:
 def open_stage(now: Conversation) -> Conversation:
     """Return the moment after the first question of the stage that was just opened, if it has one."""
     if now.stage.name == "deep_dive":
-        return _weakest(now)
+        return _deepen(now)
     if now.stage.name == "change":
         change = _drawn_lot(now.problem.changes, now.settings.seed, "change")
         return _ask(now, Asked("change", change.id, change.says.strip(), "", change.points, now.count))
-    return now
+    return tell_truth(now)
 
 
-def react(now: Conversation, made_before: Sequence[str]) -> Conversation:
+def react(now: Conversation, said: Said, made_before: Sequence[str]) -> Conversation:
     """Return the moment after the next question, if the last one has its answer.
 
     Args:
         now: The moment after a point that is not only a question.
+        said: The point.
         made_before: The problem's points that had been made before it.
     """
-    if not now.questions or not _is_answered(now, made_before):
+    if not now.questions:
         return now
     last = now.questions[-1]
+    if now.stage.name == "change" and last.kind == "prediction":
+        return _lose(take_answer(now, said), last.box)
+    if not _is_answered(now, made_before):
+        return now
     if now.stage.name == "deep_dive":
-        return _follow_up(now)
+        return _deepen(now)
     if now.stage.name == "change" and last.kind == "change":
-        return _failure(now)
-    return now
+        return _take_away(now)
+    return tell_truth(now)
 
 
 def _is_answered(now: Conversation, made_before: Sequence[str]) -> bool:
@@ -76,9 +82,9 @@ def _is_answered(now: Conversation, made_before: Sequence[str]) -> bool:
     return len(since) >= _PATIENCE[now.settings.minutes] or words >= _WORDS
 
 
-def _weakest(now: Conversation) -> Conversation:
-    """Ask about the box whose loss hurt most, as it was measured; without a drawing, of the problem's own."""
-    if not now.drawing:
+def _deepen(now: Conversation) -> Conversation:
+    """Ask about the box whose loss hurt most, as it was measured, once; then what the problem has to ask."""
+    if not now.drawing or any(each.kind == "weakest" for each in now.questions):
         return _follow_up(now)
     found = examined(now)
     box = found.weakest
@@ -120,24 +126,30 @@ def _fits(now: Conversation, follow_up: FollowUp) -> bool:
     )
 
 
-def _failure(now: Conversation) -> Conversation:
-    """Take a box away: the one whose loss hurt most and was not talked about, if the problem has its kind."""
-    failures = now.problem.failures
+def _take_away(now: Conversation) -> Conversation:
+    """Take away the box whose loss hurt most of those the problem has a failure for and nobody talked about.
+
+    What will happen is to be predicted first, where the simulation knows it.
+    """
     talked = [each.box for each in now.questions if each.kind == "weakest"]
     kinds = _kinds(now)
     hurting = [each.box for each in examined(now).outages] if now.drawing else []
-    ordered = [box for box in hurting if box not in talked] + talked + list(kinds)
-    for box in ordered:
-        fitting = [each for each in failures if each.about == kinds.get(box)]
-        if fitting:
-            return _lose(now, fitting[0], box)
-    return _lose(now, failures[0], "")
+    ordered = (*(box for box in hurting if box not in talked), *talked, *kinds)
+    box = next((box for box in ordered if _failures(now, kinds.get(box))), "")
+    prediction = prediction_about(now, box) if box else None
+    return ask_first(now, box, prediction) if prediction else _lose(now, box)
 
 
-def _lose(now: Conversation, failure: Change, box: str) -> Conversation:
+def _lose(now: Conversation, box: str) -> Conversation:
+    """Say that a box is lost; a kind where nothing fitting is drawn."""
+    failure = next(iter(_failures(now, _kinds(now).get(box))), now.problem.failures[0])
     named = box or str(failure.about).replace("_", " ")
     text = failure.says.strip().replace("{box}", named)
     return _ask(now, Asked("failure", failure.id, text, box, failure.points, now.count))
+
+
+def _failures(now: Conversation, kind: Kind | None) -> list[Change]:
+    return [each for each in now.problem.failures if kind is not None and each.about == kind]
 
 
 def _kinds(now: Conversation) -> dict[str, Kind]:

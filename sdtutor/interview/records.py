@@ -88,7 +88,8 @@ class Reply:
     Args:
         at_s: When.
         kind: Why: ``prompt``, ``answer``, ``assume`` (the problem does not say), ``categories``, ``stage``,
-            ``interrupt``, ``hint``, ``follow_up``, ``change``, ``failure``, ``pad``, ``draw``, ``notice``.
+            ``interrupt``, ``hint``, ``follow_up``, ``change``, ``prediction``, ``truth`` (what the simulation
+            says of it), ``failure``, ``pad``, ``draw``, ``notice``.
         text: What.
         about: Id of what it is about: an ask, a follow-up, a box; may be empty.
     """
