@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sdtutor.content.catalogue import Catalogue
 from sdtutor.content.roots import content_root, quiz_path
@@ -182,7 +182,7 @@ class Desk:
             )
         return chosen
 
-    def remember(self, kind: "ListKind", concept: str, detail: str = "") -> None:
+    def remember(self, kind: "ListKind | Literal['interview']", concept: str, detail: str = "") -> None:
         """Keep what ``continue`` opens."""
         from sdtutor.store.records import LastPlace
 

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from sdtutor.content.records import Level
     from sdtutor.interview.records import Report
     from sdtutor.session.desk import Desk
+    from sdtutor.session.interview_comparison import ComparisonView
     from sdtutor.session.interview_session import InterviewSession
     from sdtutor.session.interview_views import InterviewRow, PausedInterview, TrendView
 
@@ -56,7 +57,7 @@ class InterviewRoom:
         """Return an interview that was not finished, exactly where it was left.
 
         Args:
-            interview: Its id; empty is the one that was left last.
+            interview: Its id or its problem; empty is the one that was left last.
 
         Raises:
             UsageError: There is none.
@@ -86,3 +87,16 @@ class InterviewRoom:
         from sdtutor.session.interviews import score_transcript
 
         return score_transcript(self.desk, path)
+
+    def compare_interview(self, report: "Report") -> "ComparisonView":
+        """Return an answer beside a strong one: reference designs, and what its core points would have said.
+
+        Args:
+            report: On the answer.
+
+        Raises:
+            ContentError: The problem breaks a rule of its format.
+        """
+        from sdtutor.session.interview_comparison import compare
+
+        return compare(self.desk.root, report)

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sdtutor.errors import UsageError
@@ -15,6 +15,7 @@ from sdtutor.interview.records import Does, Entry, Reply, Said, Stored
 from sdtutor.interview.stages import STAGES
 from sdtutor.interview.texts import MAX_CHARACTERS, clean, points_of
 from sdtutor.interview.transcript import MAX_ENTRIES
+from sdtutor.session.interview_keeping import Keeping
 from sdtutor.session.interview_report import Case, report_on
 from sdtutor.session.interview_views import ChatRow, DrawingView, InterviewView, SimulationView, StageRow
 
@@ -25,19 +26,6 @@ _LINES = re.compile(r"\s*;(?!\s*(?:index|unique|key|primary|partition)\b)\s*", r
 """Where one line of a drawing that was typed on one line ends; a table's own ``; index`` stays."""
 
 _EMPTY = "There is nothing to send. Type a point, a question, or /help."
-
-
-@dataclass(frozen=True, slots=True)
-class Keeping:
-    """Where an interview is kept; nowhere, unless told.
-
-    Args:
-        save: Keeps what it has come to; called at every entry, before the replies are returned.
-        settle: Keeps its result.
-    """
-
-    save: Callable[[Stored], None] = lambda _stored: None
-    settle: Callable[["Report"], None] = lambda _report: None
 
 
 class InterviewSession:
@@ -81,6 +69,21 @@ class InterviewSession:
     def view(self) -> InterviewView:
         """The interview at this moment, for a screen."""
         return view_of(advance(self._talk, seconds(self.settings, self._at_s())))
+
+    def keep_also(self, save: Callable[[Stored], None]) -> None:
+        """Have every entry kept in one more place from now on, such as a file.
+
+        Args:
+            save: Keeps what the interview has come to; called at once, and at every entry.
+        """
+        save(self.stored)
+        before = self._keeping.save
+
+        def both(stored: Stored) -> None:
+            before(stored)
+            save(stored)
+
+        self._keeping = replace(self._keeping, save=both)
 
     def opening(self) -> tuple[Reply, ...]:
         """Return what the interviewer has said to begin with, or said last before a pause."""
@@ -167,6 +170,20 @@ class InterviewSession:
     def end(self) -> tuple[Reply, ...]:
         """End the interview; nothing happens when it is over."""
         return () if self.is_over else self._enter("command", "end")
+
+    def keep_typed(self, line: str, drawing: str) -> None:
+        """Keep what is typed and not sent, for :attr:`typed` after a crash.
+
+        Args:
+            line: What stands in the input.
+            drawing: What stands in the editor of the drawing.
+        """
+        self._keeping.keep_typed(self.stored, line, drawing)
+
+    @property
+    def typed(self) -> tuple[str, str]:
+        """The line and the drawing that were typed and not sent."""
+        return self._keeping.typed()
 
     def preview(self, text: str) -> DrawingView:
         """Return a drawing as it is typed, read and judged by rules; nothing is kept or simulated.

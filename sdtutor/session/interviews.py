@@ -12,11 +12,12 @@ from sdtutor.interview.commands import read_command
 from sdtutor.interview.interviewer import fold, seconds, total_s
 from sdtutor.interview.records import Minutes, Settings, Stored
 from sdtutor.interview.stages import STAGES, Stage, neighbour
-from sdtutor.interview.transcript import dump, load, parse
+from sdtutor.interview.transcript import load, parse
 from sdtutor.session.desk import Desk
 from sdtutor.session.home import kept_interview
+from sdtutor.session.interview_keeping import StoreKeeping
 from sdtutor.session.interview_report import load_case, report_on
-from sdtutor.session.interview_session import InterviewSession, Keeping
+from sdtutor.session.interview_session import InterviewSession
 from sdtutor.session.interview_views import (
     InterviewRow,
     InterviewState,
@@ -107,14 +108,15 @@ def resume_interview(desk: Desk, interview: str = "") -> InterviewSession:
 
     Args:
         desk: Where from.
-        interview: Its id; empty is the one that was left last.
+        interview: Its id or its problem; empty is the one that was left last.
 
     Raises:
         UsageError: There is none.
     """
-    kept = next((each for each in _unfinished(desk) if interview in ("", each.id)), None)
+    kept = next((each for each in _unfinished(desk) if interview in ("", each.id, each.problem)), None)
     if kept is None:
         raise UsageError("There is no interview to go on with.", "sdtutor interview begins one.")
+    desk.remember("interview", kept.problem)
     return _session(desk, kept.id, parse(kept.text, desk.store.path))
 
 
@@ -127,7 +129,11 @@ def paused_interview(desk: Desk) -> PausedInterview | None:
     stored = parse(kept.text, desk.store.path)
     settings, entries = stored.settings, stored.entries
     stage = _stage_of(stored)
-    left = max(0.0, total_s(settings) - seconds(settings, entries[-1].at_s)) if settings.clock else None
+    left = (
+        max(0.0, total_s(settings) - seconds(settings, entries[-1].at_s if entries else 0.0))
+        if settings.clock
+        else None
+    )
     return PausedInterview(
         kept.id,
         kept.problem,
@@ -158,23 +164,9 @@ def _unfinished(desk: Desk) -> tuple["KeptInterview", ...]:
 
 
 def _session(desk: Desk, interview: str, stored: Stored) -> InterviewSession:
-    """Return a session that keeps every entry; the interview is kept from its first one on."""
-    settings, names = stored.settings, [interview] if interview else []
-
-    def save(now: Stored) -> None:
-        if names:
-            desk.store.keep_interview(names[0], dump(now))
-        else:
-            text = dump(now)
-            names.append(desk.store.begin_interview(settings.problem, settings.minutes, settings.level, text))
-
-    def settle(report: "Report") -> None:
-        scores: dict[str, float] = {each.dimension: each.level for each in report.scores if each.weight}
-        if names:
-            desk.store.end_interview(names[0], report.decision, report.percent, scores)
-
-    case = load_case(desk.root, settings.problem)
-    return InterviewSession(case, stored, Keeping(save, settle), desk.monotonic)
+    """Return a session that keeps everything."""
+    case = load_case(desk.root, stored.settings.problem)
+    return InterviewSession(case, stored, StoreKeeping(desk, interview), desk.monotonic)
 
 
 def past_interviews(desk: Desk) -> TrendView:
