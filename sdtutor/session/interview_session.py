@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sdtutor.errors import UsageError
 from sdtutor.interview.commands import read_command
-from sdtutor.interview.conversation import Conversation
+from sdtutor.interview.conversation import Conversation, drawn
 from sdtutor.interview.examining import examined
 from sdtutor.interview.interviewer import advance, after, fold, left_in_words, seconds, total_s
 from sdtutor.interview.records import Does, Entry, Reply, Said, Stored
@@ -120,13 +120,17 @@ class InterviewSession:
             )
         return self._enter("draw", drawing)
 
-    def prepare(self) -> None:
-        """Measure the drawing, and score what is over, ahead of the call that needs it; in any thread."""
+    def prepare(self, drawing: str = "") -> None:
+        """Measure the drawing, and score what is over, ahead of the call that needs it; in any thread.
+
+        Args:
+            drawing: What is about to be drawn; empty is what is drawn.
+        """
         talk = self._talk
         if talk.is_over:
             self._scored(talk)
-        elif talk.drawing:
-            examined(talk)
+        elif drawing or talk.drawing:
+            examined(replace(talk, drawing=drawn(talk.drawing, clean(drawing))) if drawing else talk)
 
     def report(self) -> "Report":
         """Return the report on what was said so far, and keep it when the interview is over."""
@@ -311,4 +315,4 @@ def _stage_rows(talk: Conversation) -> tuple[StageRow, ...]:
 def _chat_row(turn: Said | Reply) -> ChatRow:
     if isinstance(turn, Said):
         return ChatRow(turn.number, "you", turn.does, turn.text, turn.at_s)
-    return ChatRow(0, "interviewer", turn.kind, turn.text, turn.at_s)
+    return ChatRow(0, "interviewer", turn.kind, turn.text, turn.at_s, turn.about)

@@ -40,6 +40,7 @@ class ChatRow:
         kind: ``say``, ``pad`` or ``draw``; of the interviewer, the kind of the Reply.
         text: What.
         at_s: When, in seconds of the interview.
+        about: Of the interviewer, id of what it is about; may be empty.
     """
 
     number: int
@@ -47,6 +48,7 @@ class ChatRow:
     kind: str
     text: str
     at_s: float
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
