@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sdtutor.errors import UsageError
@@ -45,6 +44,7 @@ class InterviewSession:
         self.settings, self._case = stored.settings, case
         self._entries = list(stored.entries)
         self._keeping, self._now = keeping, now
+        self._copies: list[Callable[[Stored], None]] = []
         self._talk = fold(case.problem, stored.settings, stored.entries)
         self._before = self._entries[-1].at_s if self._entries else 0.0
         self._since: float | None = None if self._talk.paused else now()
@@ -77,13 +77,7 @@ class InterviewSession:
             save: Keeps what the interview has come to; called at once, and at every entry.
         """
         save(self.stored)
-        before = self._keeping.save
-
-        def both(stored: Stored) -> None:
-            before(stored)
-            save(stored)
-
-        self._keeping = replace(self._keeping, save=both)
+        self._copies.append(save)
 
     def opening(self) -> tuple[Reply, ...]:
         """Return what the interviewer has said to begin with, or said last before a pause."""
@@ -247,7 +241,8 @@ class InterviewSession:
         entry = Entry(self._at_s(), does, text)
         talk = after(self._talk, entry)
         self._entries.append(entry)
-        self._keeping.save(self.stored)
+        for save in (self._keeping.save, *self._copies):
+            save(self.stored)
         if talk.paused != self._talk.paused:
             self._before, self._since = entry.at_s, None if talk.paused else self._now()
         return self._move(talk)

@@ -129,11 +129,8 @@ def paused_interview(desk: Desk) -> PausedInterview | None:
     stored = parse(kept.text, desk.store.path)
     settings, entries = stored.settings, stored.entries
     stage = _stage_of(stored)
-    left = (
-        max(0.0, total_s(settings) - seconds(settings, entries[-1].at_s if entries else 0.0))
-        if settings.clock
-        else None
-    )
+    at_s = entries[-1].at_s if entries else 0.0
+    left = max(0.0, total_s(settings) - seconds(settings, at_s)) if settings.clock else None
     return PausedInterview(
         kept.id,
         kept.problem,

@@ -13,12 +13,26 @@ from sdtutor.errors import AmbiguousName, ContentError, UnknownName, UsageError
 from sdtutor.interview.records import Settings, Stored
 from sdtutor.interview.texts import MAX_CHARACTERS, MAX_POINTS
 from sdtutor.interview.transcript import dump, load
+from sdtutor.session.interview_keeping import Keeping
 from sdtutor.session.interview_report import load_case
-from sdtutor.session.interview_session import InterviewSession, Keeping
+from sdtutor.session.interview_session import InterviewSession
 from sdtutor.session.tutor import Tutor
 
 GOOD = "client -> lb*2 -> app*4; app -> cache*2; app -> db(primary, replicas=2, async)"
 CASE = load_case(content_root(), "url_shortener")
+
+
+class Noted(Keeping):
+    """Notes what is to be kept."""
+
+    def __init__(self):
+        self.saved, self.results = [], []
+
+    def save(self, stored):
+        self.saved.append(stored)
+
+    def settle(self, report):
+        self.results.append(report)
 
 
 class Seconds:
@@ -39,10 +53,9 @@ def clock():
 @pytest.fixture
 def held(clock):
     """An interview of ten minutes, and what was kept of it."""
-    kept = []
+    noted = Noted()
     settings = Settings("url_shortener", 10, "mid", 3, 1.0)
-    session = InterviewSession(CASE, Stored(settings, ()), Keeping(save=kept.append), clock)
-    return session, kept
+    return InterviewSession(CASE, Stored(settings, ()), noted, clock), noted.saved
 
 
 @pytest.fixture
@@ -279,10 +292,10 @@ STRONG = Path(__file__).parents[1] / "interview" / "transcripts" / "url_shortene
 @pytest.fixture
 def taken(clock):
     """A strong interview that is over, and what was kept of its result."""
-    results = []
-    session = InterviewSession(CASE, load(STRONG), Keeping(settle=results.append), clock)
+    noted = Noted()
+    session = InterviewSession(CASE, load(STRONG), noted, clock)
     assert session.is_over
-    return session, results
+    return session, noted.results
 
 
 def test_the_report_is_kept_when_it_is_over_and_is_the_same_on_every_way(taken, tutor):
@@ -338,3 +351,17 @@ def test_a_simulation_tells_how_far_it_is_and_can_be_stopped(held):
 
 def test_an_empty_whiteboard_is_simulated_without_a_load(held):
     assert held[0].simulate().load is None
+
+
+def test_what_was_typed_and_not_sent_is_there_again_until_the_end(tutor):
+    session = tutor.begin_interview("url", 10, seed=1)
+    assert session.typed == ("", "")
+    session.keep_typed("Half a sen", "client -> ")
+    again = tutor.resume_interview()
+    assert again.typed == ("Half a sen", "client -> ")
+    assert again.view.points == 0
+    assert tutor.paused_interview().left_s == 600
+    again.end()
+    again.report()
+    assert again.typed == ("", "")
+    assert tutor.begin_interview("url", 10).typed == ("", "")
