@@ -45,10 +45,10 @@ PROFILES: Mapping[Kind, Profile] = {
     ),
     "gateway": Profile(20_000, 0.001, source="editorial: a proxy that also checks who asks"),
     "service": Profile(
-        1_000,
-        0.01,
+        5_000,
+        0.002,
         threads=200,
-        source="editorial: ten cores, 10 ms of work each; Tomcat 10 has maxThreads = 200 by default",
+        source="editorial: ten cores, 2 ms of work each; Tomcat 10 has maxThreads = 200 by default",
     ),
     "worker": Profile(500, 0.02, source="editorial: ten at once, 20 ms each"),
     "cache": Profile(
