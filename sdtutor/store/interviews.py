@@ -102,11 +102,6 @@ class InterviewRows(Rows):
                 (decision, percent, levels, now, now, interview),
             )
 
-    def drop_interview(self, interview: str) -> None:
-        """Forget an interview, such as one in which nothing was said."""
-        with self._writing():
-            self._connection.execute("DELETE FROM interviews WHERE id = ?", (interview,))
-
     def interviews(self) -> tuple[KeptInterview, ...]:
         """Return all interviews, the one that was begun last first."""
         rows = self._rows(f"SELECT {_COLUMNS} FROM interviews ORDER BY started_at DESC, id")
@@ -114,8 +109,6 @@ class InterviewRows(Rows):
 
 
 def _kept(row: tuple[Any, ...]) -> KeptInterview:
-    *head, started, updated, ended, decision, percent, scores = row
-    end = to_moment(ended) if ended else None
-    return KeptInterview(
-        *head, to_moment(started), to_moment(updated), end, decision, percent, json.loads(scores)
-    )
+    name, problem, minutes, level, text, started, updated, ended, decision, percent, scores = row
+    moments = (to_moment(started), to_moment(updated), to_moment(ended) if ended else None)
+    return KeptInterview(name, problem, minutes, level, text, *moments, decision, percent, json.loads(scores))
