@@ -1,4 +1,4 @@
-"""An answer beside a strong one: the reference designs, and a sentence for each core point that was missed."""
+"""An answer beside a strong one: the reference designs, and a sentence for each core point missed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

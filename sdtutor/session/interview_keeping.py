@@ -53,6 +53,7 @@ class StoreKeeping(Keeping):
         self._interview = self._desk.store.begin_interview(
             held.problem, held.minutes, held.level, dump(stored)
         )
+        self._desk.remember("interview", held.problem)
 
     def settle(self, report: "Report") -> None:
         """Keep the result; what was typed and not sent is forgotten."""
