@@ -6,7 +6,7 @@ import platform
 import sys
 from importlib.metadata import version
 
-from benchmarks import commands, engine, screens, search, seek, whiteboard
+from benchmarks import commands, engine, screens, search, seek, simulation, whiteboard
 from benchmarks.figures import table
 
 
@@ -19,6 +19,7 @@ def main() -> None:
         "seek": seek.measure,
         "search": search.measure,
         "whiteboard": whiteboard.measure,
+        "simulation": simulation.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"what to measure, of: {', '.join(parts)}; all by default")

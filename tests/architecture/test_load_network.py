@@ -40,7 +40,7 @@ def test_a_cache_in_line_takes_the_same_share():
 
 
 def test_changes_go_past_the_cache_to_the_primary():
-    text = "client -> app*4\napp -> cache\napp -> db(rps=1000, replicas=3)"
+    text = "client -> app*4(rps=1000)\napp -> cache\napp -> db(rps=1000, replicas=3)"
     assert shares(text, WRITE) == pytest.approx({"app": 0.025, "db": 0.1}, rel=1e-6)
 
 
@@ -118,7 +118,7 @@ def test_the_run_saturates_where_flow_balance_says(text, factor, met):
 @pytest.mark.parametrize("rate", [20_000, 2_000_000])
 def test_a_scale_model_is_as_busy_as_the_real_thing(rate):
     instances = rate // 600
-    text = f"client -> lb*20(rps=1M) -> app*{instances} -> db(rps={rate * 2})"
+    text = f"client -> lb*20(rps=1M) -> app*{instances}(rps=1000) -> db(rps={rate * 2})"
     load = measure(read_drawing(text), [Flow("read", "", READ.stops, rate)], seed=1)
     assert load.one_for == pytest.approx(rate / 10_000)
     assert load.utilisation["app"] == pytest.approx(0.6, rel=0.05)

@@ -173,7 +173,7 @@ def test_predictions_have_the_measured_answers():
 
 
 def test_charts_name_the_bottleneck_and_fit():
-    drawing = read_drawing(TEXT)
+    drawing = read_drawing(TEXT.replace("app*3", "app*3(rps=1000)"))
     rows = bars(measure(drawing, BOTH, 1), 60)
     assert plain(rows[0]).startswith("app ")
     assert "full at 3,000/s" in plain(rows[0])

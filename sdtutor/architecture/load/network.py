@@ -8,8 +8,9 @@ What it has not is listed in :data:`FIDELITY`.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from sdtutor.architecture.load.kernel import ACQUIRE, BRANCH, CALL, RELEASE, VISIT, Program, Station
+from sdtutor.architecture.load.kernel import ACQUIRE, ANSWER, BRANCH, CALL, RELEASE, VISIT, Program, Station
 from sdtutor.architecture.load.routes import Route, routes
 from sdtutor.architecture.load.stations import ENDLESS, Stations
 from sdtutor.architecture.load.weaving import Weaver
@@ -159,3 +160,8 @@ def needs(program: Program) -> Mapping[Station, float]:
             often[step.station] = often.get(step.station, 0.0) + chance
         reached[place + 1] += chance
     return often
+
+
+def waited(program: Program) -> Program:
+    """Return the part of a program that the user waits for."""
+    return tuple(takewhile(lambda step: step.op != ANSWER, program))

@@ -13,9 +13,9 @@ from sdtutor.architecture.kinds import is_many
 from sdtutor.architecture.load.kernel import Simulation, Station, Tally
 from sdtutor.architecture.load.losses import Harm, Loss, lose
 from sdtutor.architecture.load.measuring import Cancelled, never, percentile, scale, start
-from sdtutor.architecture.load.network import PATIENCE_S, Network, Stream, busy, needs, network
+from sdtutor.architecture.load.network import PATIENCE_S, Network, Stream, busy, needs, network, waited
 from sdtutor.architecture.load.profiles import LAG_S, capacity, is_leaderless
-from sdtutor.architecture.load.saying import say
+from sdtutor.architecture.load.saying import Failing, say
 from sdtutor.architecture.records import Box, Drawing
 from sdtutor.core.systems import Flow
 
@@ -32,8 +32,6 @@ NOTICED = 0.01
 """Share of failed requests above which users see an outage."""
 HEADROOM = 0.7
 """Share of the time that the busiest box works, where the real load is more than it can do. Editorial."""
-STOPPED = 0.9
-"""Share of failed requests from which a flow has stopped."""
 BACKUP_S = 43_200.0
 """Seconds of changes since the last backup, where no copy exists: half a day, the mean of a nightly one."""
 
@@ -63,15 +61,22 @@ class _Part:
         """Return the share of a flow's requests that failed.
 
         A flow that cannot do without what is gone fails as a whole, even where none of its requests is in
-        the scale model. A share that differs from that of all requests by less than three standard
+        the scale model. A share that differs from that of the other flows by less than three standard
         deviations of chance is taken to be theirs.
         """
-        mine = [(s, t) for s, t in zip(self.net.streams, self.tallies, strict=True) if s.flow == flow]
-        if all(s.program is None or (self.gone and needs(s.program).get(self.gone, 0) >= 1) for s, _ in mine):
+        counted = list(zip(self.net.streams, self.tallies, strict=True))
+        alive = [(stream.flow, tally) for stream, tally in counted if not self._is_stopped(stream)]
+        mine = [tally for other, tally in alive if other == flow]
+        if not mine:
             return 1.0
-        own, all_ = _share([tally for _, tally in mine]), self.failed
-        chance = 3 * math.sqrt(all_ * (1 - all_) / max(1, sum(tally.arrived for _, tally in mine)))
-        return all_ if abs(own - all_) <= chance else own
+        own, common = _share(mine), _share([tally for _, tally in alive])
+        chance = 3 * math.sqrt(common * (1 - common) / max(1, sum(tally.arrived for tally in mine)))
+        return common if abs(own - common) <= chance else own
+
+    def _is_stopped(self, stream: Stream) -> bool:
+        if stream.program is None:
+            return True
+        return self.gone is not None and needs(waited(stream.program)).get(self.gone, 0.0) >= 1
 
     @property
     def p99(self) -> float:
@@ -263,16 +268,16 @@ def _seen(flows: Sequence[Flow], harm: Harm, parts: tuple[_Part, _Part, _Part]) 
     elif noticed[0]:
         seconds = harm.loss.seconds
     lasting = after if seconds == math.inf else during
-    failed = {flow.name: lasting.failed_of(flow) for flow in flows}
+    failing = Failing(lasting.failed, {flow.name: lasting.failed_of(flow) for flow in flows})
     outage = Outage(
         box=harm.loss.box.name,
         whole=harm.loss.whole,
         failed=math.fsum(p.failed * p.seconds for p in parts) / math.fsum(p.seconds for p in parts),
         seconds=seconds,
         lost_writes=harm.lost,
-        flows=tuple(name for name, share in failed.items() if share >= STOPPED),
+        flows=failing.stopped,
         latency_s=lasting.p99,
         then=harm.then,
         says="",
     )
-    return replace(outage, says=say(outage, harm, failed, flows))
+    return replace(outage, says=say(outage, harm, failing, flows))

@@ -2,20 +2,42 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sdtutor.architecture.examination import Outage
 from sdtutor.architecture.load.losses import Harm
 from sdtutor.core.systems import Flow
 from sdtutor.core.units import say_time, to_us
 
+STOPPED = 0.9
+"""Share of failed requests from which a flow has stopped."""
 
-def say(outage: Outage, harm: Harm, failed: Mapping[str, float], flows: Sequence[Flow]) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """Which requests fail while an outage lasts.
+
+    Args:
+        overall: Share of all requests.
+        by_flow: Share of each flow's requests, by its name.
+    """
+
+    overall: float
+    by_flow: Mapping[str, float]
+
+    @property
+    def stopped(self) -> tuple[str, ...]:
+        """Names of the flows that do not work."""
+        return tuple(name for name, share in self.by_flow.items() if share >= STOPPED)
+
+
+def say(outage: Outage, harm: Harm, failed: Failing, flows: Sequence[Flow]) -> str:
     """Return what users see, for how long and why, and what is lost.
 
     Args:
         outage: Its figures.
         harm: Its causes.
-        failed: Share of requests that fail while it lasts, by flow.
+        failed: What fails while it lasts.
         flows: For their titles.
     """
     parts = [f"{_what(harm)}: {_seen(outage, harm, failed, flows)}"]
@@ -41,25 +63,31 @@ def _what(harm: Harm) -> str:
     return f"One of {box.copies} copies of `{box.name}` dies"
 
 
-def _seen(outage: Outage, harm: Harm, failed: Mapping[str, float], flows: Sequence[Flow]) -> str:
+def _seen(outage: Outage, harm: Harm, failed: Failing, flows: Sequence[Flow]) -> str:
     if not outage.seconds:
         return f"users hardly notice, p99 is {say_time(to_us(outage.latency_s))}"
     failing = _failing(failed, flows)
     if outage.seconds == math.inf:
-        return f"{failing}, and it does not end by itself"
+        return f"{failing.rstrip(',')}, and it does not end by itself"
     until = "a replica takes over" if harm.loss.primary else "health checks take it out"
     return f"{failing} for {say_time(to_us(outage.seconds))}, until {until}"
 
 
-def _failing(failed: Mapping[str, float], flows: Sequence[Flow]) -> str:
+def _failing(failed: Failing, flows: Sequence[Flow]) -> str:
     """Return which share of which requests fails; flows that fail alike are one."""
-    least, most = min(failed.values()), max(failed.values())
+    shares = failed.by_flow
+    least, most = min(shares.values()), max(shares.values())
+    if least >= 0.995:
+        return "every request fails"
     if most - least <= 0.1 * most:
-        return "every request fails" if least >= 0.995 else f"{_percent(most)} of requests fail"
-    worst = max(flows, key=lambda flow: failed[flow.name])
-    others = max(share for name, share in failed.items() if name != worst.name)
-    rest = f", {_percent(others)} of the rest," if others >= 0.01 else ""
-    return f"{_percent(most)} of “{worst.title}” fails{rest}"
+        return f"{_percent(most)} of requests fail"
+    if failed.stopped:
+        stopped = " and ".join(f"“{flow.title}”" for flow in flows if flow.name in failed.stopped)
+        rest = max(share for name, share in shares.items() if name not in failed.stopped)
+        verb = "stops" if len(failed.stopped) == 1 else "stop"
+        return f"{stopped} {verb}" + (f" and {_percent(rest)} of the rest fails" if rest >= 0.01 else "")
+    worst = max(flows, key=lambda flow: shares[flow.name])
+    return f"{_percent(failed.overall)} of requests fail, of “{worst.title}” {_percent(most)},"
 
 
 def _percent(share: float) -> str:
