@@ -115,7 +115,7 @@ def _decision(view: ReportView) -> Iterator[Block]:
     if view.stuffed:
         yield Paragraph(view.stuffed, "The words earned nothing.")
     if view.one_sentence:
-        yield Paragraph(view.one_sentence, "What would have changed this most:")
+        yield Paragraph(f"“{view.one_sentence}”", "The sentence that would have changed this most:")
 
 
 def _rubric(view: ReportView) -> Iterator[Block]:
@@ -194,4 +194,4 @@ def _mermaid(drawing: str) -> str:
     from sdtutor.architecture.mermaid import to_mermaid
     from sdtutor.architecture.reading import read_drawing
 
-    return to_mermaid(read_drawing(drawing))
+    return to_mermaid(read_drawing(drawing)).strip()

@@ -7,8 +7,8 @@ from sdtutor.interview.records import Report
 from sdtutor.interview.report_blocks import Block, Grid, Heading, Item, Items, Paragraph, Verbatim, blocks
 from sdtutor.interview.report_view import present
 
-_SIGNS = re.compile(r"([\\`*_\[\]()#|~!{}+.-])")
-_MARKS = {"": "", "✓": "✓ ", "·": "– ", "✗": "✗ "}
+_SIGNS = re.compile(r"([\\`*_\[\]()|~])")
+_MARKS = {"": "", "✓": "[x] ", "·": "[ ] ", "✗": "✗ "}
 
 
 def to_markdown(report: Report) -> str:

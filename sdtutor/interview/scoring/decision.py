@@ -107,20 +107,17 @@ def decide(standing: Standing) -> Decision:
 def reason(standing: Standing) -> str:
     """Return one sentence that says which figure decided."""
     decision = decide(standing)
-    percent = f"{standing.percent:g} %"
     lowest = f"{TITLES[standing.lowest]} with {standing.levels[standing.lowest]:g}"
     if decision == "not_enough":
         return f"{standing.checked_met} things could be measured, and a decision needs {_ENOUGH}."
     if decision == "strong_hire":
-        return (
-            f"{percent} of the rubric, and the lowest dimension is {lowest}: strong hire asks for 85 % and 3."
-        )
+        return f"It asks for 85 % and no dimension below 3; the lowest is {lowest}."
     if decision == "hire":
-        missing = f"{percent}, not 85 %" if standing.percent < _STRONG else f"{lowest}, not 3"
-        return f"{percent} of the rubric and no dimension below 2; for strong hire: {missing}."
+        missing = f"{standing.percent:g} %, not 85 %" if standing.percent < _STRONG else f"{lowest}, not 3"
+        return f"It asks for 70 % and no dimension below 2; for strong hire: {missing}."
     if decision == "lean":
-        return f"{percent} of the rubric; for hire: {_short_of_hire(standing, lowest)}."
-    return f"{percent} of the rubric; lean begins at 55 %. The lowest dimension is {lowest}."
+        return f"It asks for 55 %; for hire: {_short_of_hire(standing, lowest)}."
+    return f"Lean begins at 55 %. The lowest dimension is {lowest}."
 
 
 def _short_of_hire(standing: Standing, lowest: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sdtutor.architecture.examination import Outage
+from sdtutor.architecture.examination import Finding, Outage
+from sdtutor.architecture.rules import judge
 from sdtutor.drawing.charts import number
 from sdtutor.interview.matching import phrases
 from sdtutor.interview.records import Evidence
@@ -98,7 +99,7 @@ def _load(heard: Heard) -> Evidence:
 
 
 def _waste(heard: Heard) -> Evidence:
-    findings = [each for each in heard.examination.findings if each.rule in WASTE]
+    findings = _wasted(heard)
     met = heard.works and not findings
     boxes = ", ".join(f"`{box}`" for each in findings for box in each.boxes)
     return Evidence(
@@ -111,6 +112,16 @@ def _waste(heard: Heard) -> Evidence:
         points=heard.drawn_at if met else (),
         study=next((each.study for each in findings if each.study), ""),
     )
+
+
+def _wasted(heard: Heard) -> list[Finding]:
+    """Return what is superfluous under the candidate's load and under the problem's own.
+
+    A candidate who worked out one rate of several has not said that the others are nothing.
+    """
+    known = judge(heard.drawing, heard.problem.flows, heard.problem.queries)
+    wasted = {(each.rule, each.boxes) for each in known if each.rule in WASTE}
+    return [each for each in heard.examination.findings if (each.rule, each.boxes) in wasted]
 
 
 def _reasons(heard: Heard) -> Evidence:

@@ -99,7 +99,7 @@ _WEIGHTS: Final[Mapping[Level, Mapping[Dimension, int]]] = MappingProxyType(
 )
 
 _SHARE: Final[Mapping[Dimension, float]] = MappingProxyType(
-    {"requirements": 0.7, "estimation": 0.75, "interface": 0.7, "design": 0.85}
+    {"requirements": 0.7, "estimation": 0.75, "interface": 0.7, "design": 0.85, "failure": 0.8}
 )
 """How much of the core weight makes level 3 in 45 minutes, where it is not `_USUAL_SHARE`. What a machine can
 check by a list that is known beforehand is asked for nearly whole."""
