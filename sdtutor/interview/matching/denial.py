@@ -36,11 +36,11 @@ _LINKS = frozenset({"and", "or", "nor", ","})
 _DETERMINERS = word_set("a an the any extra more another our my their some other")
 _CONDITIONS = word_set("if when whenever unless case once whether")
 
-# What nobody wants: "no stampede", "never sold twice" and "to avoid a hot key" speak of it as a remedy does.
+# What nobody wants: "no stampede", "never sold twice" and "to avoid a hot key" speak of remedies.
 _TROUBLE = word_set(
-    "stampede herd duplicate duplicates duplicated duplication collision collisions collide collides conflict "
-    "conflicts race races double twice stale lost lose loses loss losing overload overloaded hot hotspot hotspots "
-    "oversell oversold overselling deadlock deadlocks skew spam abuse gap gaps lag overlap flicker"
+    "stampede herd duplicate duplicates duplicated duplication collision collisions collide collides "
+    "conflict conflicts race races double twice stale lost lose loses loss losing overload overloaded hot "
+    "hotspot hotspots oversell oversold overselling deadlock deadlocks skew spam abuse gap gaps lag overlap"
 )
 
 # What follows a negation and makes it none: "not only a cache", "do not forget the cache".

@@ -140,10 +140,10 @@ def _verdict(text: Text, flagged: Sequence[int]) -> Stuffing:
 
 
 def _runs(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
-    """Yield sentences alone, and neighbouring fragments of one point together."""
+    """Yield sentences alone, and neighbouring fragments together."""
     run: list[int] = []
     for place, sentence in enumerate(sentences):
-        if run and not (_is_fragment(sentence) and _is_fragment(sentences[run[-1]]) and sentence.place):
+        if run and not (_is_fragment(sentence) and _is_fragment(sentences[run[-1]])):
             yield run
             run = []
         run.append(place)
@@ -156,7 +156,7 @@ def _is_fragment(sentence: Sentence) -> bool:
 
 
 def _is_list(run: Sequence[Sentence], terms: set[str], stems: frozenset[str]) -> bool:
-    if len(terms) < _FEWEST or run[0].asks:
+    if len(terms) < _FEWEST or run[0].asks or _is_chain(run):
         return False
     items = [item for sentence in run for item in _items(sentence.words)]
     total = sum(map(len, items))
@@ -166,6 +166,12 @@ def _is_list(run: Sequence[Sentence], terms: set[str], stems: frozenset[str]) ->
         return True
     content = sum(1 for item in items for word in item if word not in _FILLERS)
     return content <= _DENSE * len(terms) and not any(map(_says, items))
+
+
+def _is_chain(run: Sequence[Sentence]) -> bool:
+    """Whether it is a way through boxes, ``client -> lb -> app -> cache``: arrows say what calls what."""
+    marks = [word for sentence in run for word in sentence.words if not is_word(word) or word == "and"]
+    return 2 * marks.count(">") > len(marks)
 
 
 def _items(words: Sequence[str]) -> Iterator[list[str]]:
