@@ -3,18 +3,20 @@
 Two directions share it: *along* is the way from callers to called, *across* the other one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sdtutor.architecture.bundles import Bundle
 from sdtutor.architecture.ordering import Lane, Node, Order, Strand
 from sdtutor.architecture.packing import Gaps
-from sdtutor.architecture.placing import Across, Port, bus, most_ports
+from sdtutor.architecture.placing import Across, bus, most_ports
 from sdtutor.architecture.signs import Card, needed
 from sdtutor.architecture.tracks import Bus, tangled, tracks
 from sdtutor.drawing.layout import Rect
 from sdtutor.drawing.spans import cells
 
+_TURNS_SAVED = 3
+"""Cells along that straighter lines may save; what lacks more is not straightened."""
 _MARGIN = 2
 """The most cells before the first layer: a picture that grows does not jump."""
 
@@ -101,11 +103,20 @@ def arrange(
         return None
     found = None
     for at in _candidates(beside):
-        gaps = [_Gap(channel, fans, at, beside.ports, form) for channel in order.channels]
+        gaps = [
+            _Gap(
+                channel,
+                fans,
+                form,
+                [bus(strand, at, beside.ports) for strand in channel],
+                beside.covered(index, at),
+            )
+            for index, channel in enumerate(order.channels)
+        ]
         spare = along - sum(lengths) - sum(gap.least for gap in gaps)
-        if spare < 0:
+        if spare < -_TURNS_SAVED:
             break
-        if not any(gap.is_tangled for gap in gaps):
+        if spare >= 0 and not any(gap.is_tangled for gap in gaps):
             starts, channels = _laid(gaps, lengths, spare)
             found = Arrangement(form, *_placed(order, form.down, at, (starts, lengths, boxes)), channels)
     return found
@@ -189,21 +200,21 @@ class _Gap:
     Args:
         strands: What passes it.
         fans: All bundles.
-        at: Places across.
-        touches: Ports.
         form: How boxes are shown.
+        buses: Where the strands touch nodes.
+        covered: Cells across that boxes of the layer before it take.
     """
 
     def __init__(
         self,
         strands: tuple[Strand, ...],
         fans: Sequence[Bundle],
-        at: Mapping[Node, int],
-        touches: Mapping[Port, int],
         form: Form,
+        buses: Sequence[Bus],
+        covered: Collection[int],
     ) -> None:
         self._strands = strands
-        self._buses = tuple(bus(strand, at, touches) for strand in strands)
+        self._buses = tuple(buses)
         self._tracks = tracks(self._buses)
         self.is_tangled = bool(tangled(self._buses, self._tracks))
         self._step = 2 if form.air > 1 and not form.down else 1
@@ -211,7 +222,9 @@ class _Gap:
         turning = [track for track, one in zip(self._tracks, self._buses, strict=True) if not one.is_straight]
         last = max(turning, default=-1)
         final = [one for track, one in zip(self._tracks, self._buses, strict=True) if track == last]
-        self._lead, tail = _ends(form, answers, _has_room_for_heads(final, self._buses))
+        self._lead, tail = _ends(
+            form, answers, last < 0 or _on_corners(final, self._buses, covered if last == 0 else ())
+        )
         span = last * self._step + 1 if turning else 0
         self.least = max(1 + int(answers), self._lead + span + tail)
         label = max((cells(text) for strand in strands for text in _labels(strand, fans)), default=0)
@@ -232,16 +245,21 @@ def _ends(form: Form, answers: bool, on_corners: bool) -> tuple[int, int]:
     return int(form.air > 1 or answers), int(form.air > 0 or not on_corners)
 
 
-def _has_room_for_heads(last: Sequence[Bus], buses: Sequence[Bus]) -> bool:
-    """Tell whether no other head would stand on, or touch, the turns of the last track."""
-    return not any(
+def _on_corners(last: Sequence[Bus], buses: Sequence[Bus], covered: Collection[int]) -> bool:
+    """Tell whether heads may stand in the row of the last turns, and still belong to one line only.
+
+    No other line may touch that row where it turns, and no box above it a head that is not its own.
+    """
+    turns = [one for one in last if not one.is_straight]
+    others = any(
         turn.low - 1 <= place <= turn.high + 1
-        for turn in last
-        if not turn.is_straight
-        for bus in buses
-        if bus is not turn
-        for place in bus.after
+        for turn in turns
+        for one in buses
+        if one is not turn
+        for place in one.after
     )
+    below = any(place in covered and place not in turn.before for turn in turns for place in turn.after)
+    return not others and not below
 
 
 def _labels(strand: Strand, fans: Sequence[Bundle]) -> list[str]:

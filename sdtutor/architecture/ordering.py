@@ -7,6 +7,7 @@ for visual understanding of hierarchical system structures", 1981: layers, lanes
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import NamedTuple
 
 from sdtutor.architecture.bundles import Bundle
 
@@ -14,8 +15,7 @@ _SWEEPS = 4
 """There and back; more did not take a crossing out of the drawings tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """Where a bundle passes a layer.
 
     Args:
@@ -57,6 +57,11 @@ class Order:
 
     layers: tuple[tuple[Node, ...], ...]
     channels: tuple[tuple[Strand, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """How many nodes there are."""
+        return sum(map(len, self.layers))
 
 
 def ordered(layers: Sequence[Sequence[str]], fans: Sequence[Bundle]) -> Order:

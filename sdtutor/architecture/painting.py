@@ -6,14 +6,14 @@ from sdtutor.architecture.arrangement import Arrangement, Channel
 from sdtutor.architecture.bundles import Bundle
 from sdtutor.architecture.ink import Ink
 from sdtutor.architecture.ordering import Lane, Node
-from sdtutor.architecture.signs import Card
+from sdtutor.architecture.signs import Card, shown
 from sdtutor.architecture.tracks import Bus
 from sdtutor.drawing.boxes import draw_box
 from sdtutor.drawing.canvas import Canvas
 from sdtutor.drawing.layout import Rect
 from sdtutor.drawing.picture import Box
 from sdtutor.drawing.routes import Point, Side
-from sdtutor.drawing.spans import Line, cells, clip_text, safe
+from sdtutor.drawing.spans import Line, cells, clip_text
 
 _LEAST_LABEL = 4
 """Columns below which a clipped label says nothing."""
@@ -98,7 +98,7 @@ def _paint_labels(canvas: Canvas, down: bool, channel: Channel, fans: Sequence[B
         labels = dict(fans[bus.bundle].ends)
         first = channel.start - 1 if bus.is_straight else turn
         for node, place in zip(strand.after, bus.after, strict=True):
-            text = safe(_label(labels, node))
+            text = shown(_label(labels, node))
             if text and down:
                 _label_beside(canvas, text, place, (first + 1, channel.end - 1))
             elif text:

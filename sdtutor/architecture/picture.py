@@ -21,8 +21,10 @@ from sdtutor.architecture.signs import Card, card, legend
 from sdtutor.core.systems import Kind
 from sdtutor.drawing.spans import Line, fit
 
-_MOST_BOXES, _MOST_LINES = 40, 60
-"""Beyond these a drawing is a list: no pane has room for it."""
+_MOST_BOXES, _MOST_LINES, _MOST_NODES = 40, 60, 64
+"""Beyond these a drawing is a list: no pane has room for it. Nodes are boxes and lines that pass a layer."""
+_MOST_TRIED = 1600
+"""Nodes placed in all forms together before a drawing is a list: about 50 ms."""
 _LEGEND_ROWS = 12
 """From this height on signs are explained below the picture."""
 _WIDE = 60
@@ -88,10 +90,15 @@ def _boxes(sheet: _Sheet, cards: Mapping[str, Card], size: tuple[int, int]) -> t
     """Return the picture in the richest form that fits, or None."""
     fans = bundles(sheet.lines)
     orders: dict[int | None, Order] = {}
+    left = _MOST_TRIED
     for form, most in _forms(*size):
         if most not in orders:
             orders[most] = ordered(sheet.layers(most), fans)
-        plan = arrange(orders[most], fans, cards, form, size)
+        order = orders[most]
+        left -= order.size
+        if left < 0:
+            break
+        plan = arrange(order, fans, cards, form, size) if order.size <= _MOST_NODES else None
         if plan:
             return paint(plan, fans, cards, size)
     return None

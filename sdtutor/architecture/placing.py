@@ -82,6 +82,8 @@ class Across:
 
     def __init__(self, order: Order, sizes: Mapping[str, int], gaps: Gaps, room: int) -> None:
         self.ports = ports(order, sizes)
+        self._order = order
+        self._sizes = sizes
         self._channels = order.channels
         self._columns = [Layer(layer, sizes, gaps, room) for layer in order.layers]
         self._strands = [_touching(order, index) for index in range(len(order.layers))]
@@ -106,6 +108,11 @@ class Across:
                     wishes = _both(wishes, _wishes(channels[index - 1], "before", at, self.ports))
                 at.update(columns[index].settled(wishes))
         return at
+
+    def covered(self, layer: int, at: Mapping[Node, int]) -> set[int]:
+        """Return the cells that the boxes of a layer take."""
+        boxes = (node for node in self._order.layers[layer] if not isinstance(node, Lane))
+        return {cell for name in boxes for cell in range(at[name], at[name] + self._sizes[name])}
 
     def straightened(self, at: Mapping[Node, int]) -> dict[Node, int]:
         """Return places with fewer small steps in the lines, by moves of a cell or two."""

@@ -16,6 +16,8 @@ MARKS: Mapping[str, tuple[str, Role, str]] = {
 """By mark: the sign, its role, and the word for it."""
 _LONGEST = 24
 """Columns of a name; a longer one is cut."""
+_MOST_SHOWN = 200
+"""Characters of a text that are looked at one by one."""
 _WORTH = ("primary", "leader", "async", "sync", "shards", "zones", "managed", "hit", "rps", "ttl")
 """Settings that a box shows, the most telling first (editorial); the others are in the text beside it."""
 
@@ -69,13 +71,13 @@ def card(name: str, box: Box, marked: str = "") -> Card:
     marks = tuple(_mark(text.strip()) for text in marked.split(",") if text.strip())
     rows = (", ".join(text for _, _, text in marks), _copies(box), _settings(box), _kind(box))
     count = f"*{box.instances}" if box.instances != 1 else ""
-    return Card(name, safe(box.name), count, tuple(row for row in rows if row), box.kind in STORES, marks)
+    return Card(name, shown(box.name), count, tuple(row for row in rows if row), box.kind in STORES, marks)
 
 
 def _mark(text: str) -> tuple[str, Role, str]:
     name, _, figure = text.partition(" ")
     sign, role, word = MARKS.get(name, ("•", "warn", name))
-    return sign, role, safe(f"{word} {figure}".rstrip())
+    return sign, role, shown(f"{word} {figure}".rstrip())
 
 
 def _copies(box: Box) -> str:
@@ -86,7 +88,7 @@ def _copies(box: Box) -> str:
 
 def _settings(box: Box) -> str:
     told = (_setting(name, box.settings[name]) for name in _WORTH if name in box.settings)
-    return safe(" ".join(text for text in told if text))
+    return shown(" ".join(text for text in told if text))
 
 
 def _setting(name: str, value: Setting) -> str:
@@ -101,7 +103,7 @@ def _setting(name: str, value: Setting) -> str:
 
 def _kind(box: Box) -> str:
     kind = box.kind.replace("_", " ")
-    return "" if box.kind == "service" or kind in safe(box.name).lower() else kind
+    return "" if box.kind == "service" or kind in shown(box.name).lower() else kind
 
 
 def legend(cards: tuple[Card, ...], some_wait_not: bool) -> Line:
@@ -114,6 +116,21 @@ def legend(cards: tuple[Card, ...], some_wait_not: bool) -> Line:
     if some_wait_not:
         parts += [("╌▸ ", "flight"), ("does not wait", "dim")]
     return line(*parts)
+
+
+def shown(text: str) -> str:
+    """Return a text that takes as many columns as its characters one by one, without control characters.
+
+    A canvas has a cell for each character, so those that change the width of others are left out.
+    """
+    text = safe(text)
+    if text.isascii() or cells(text) == sum(map(cells, text)):
+        return text
+    kept = ""
+    for character in text[:_MOST_SHOWN]:
+        if cells(kept + character) == cells(kept) + cells(character):
+            kept += character
+    return kept
 
 
 def needed(one: Card, rows: int) -> int:

@@ -2,7 +2,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sdtutor.architecture.arrangement import Form, arrange
@@ -13,6 +13,7 @@ from sdtutor.architecture.painting import paint
 from sdtutor.architecture.picture import draw
 from sdtutor.architecture.records import Box, Drawing, Link, Table
 from sdtutor.architecture.signs import card
+from sdtutor.architecture.tracks import Bus, tangled, tracks
 from sdtutor.architecture.words import in_words
 from sdtutor.drawing.ascii import to_ascii
 from sdtutor.drawing.spans import plain_text, width
@@ -172,6 +173,18 @@ def test_an_escape_sequence_is_only_shown():
     assert "\x1b" not in " ".join(in_words(evil))
 
 
+def test_a_name_of_joined_characters_fills_its_box_exactly():
+    assert "🐀" in shown(drawing(("\N{RAT}\N{EMOJI MODIFIER FITZPATRICK TYPE-3}", "世界")), 60, 9)
+
+
+def test_few_lines_cross():
+    pairs = [("a", "y"), ("b", "x"), ("c", "z")]
+    order = ordered((("a", "b", "c"), ("x", "y", "z")), bundles(edges(drawing(*pairs))))
+    assert [order.layers[1].index(end) for _, end in pairs] == [
+        order.layers[0].index(one) for one, _ in pairs
+    ]
+
+
 def test_every_glyph_has_a_plain_one():
     rows = to_ascii(draw(SHORTENER, 76, 14, {"db": "single", "lb": "hot", "app": "dead", "queue": "new"}))
     text = plain_text(rows)
@@ -286,7 +299,7 @@ class Reader:
             for step in self.arms(self.glyphs[cell]):
                 there = self.beyond(cell, step)
                 if there in self.owner:
-                    if step != point and not point:
+                    if step != point:
                         callers.add(self.owner[there])
                 elif self.meets(there, step):
                     left.append(there)
@@ -314,14 +327,19 @@ FORMS = [
 ]
 FORMS = [form for form in FORMS if form.down or (form.air and form.height != 2)]
 NAMES = "abcdefghij"
+# Two lines that would change places in one channel.
+SWAPPED = {(*pair, False) for pair in ("ab", "bc", "ad", "cd", "de", "bf", "ef", "eg")} | {("a", "f", True)}
 
 
+@example(SWAPPED, Form(True, 1, 20, 0), None, (260, 160))
+@example(SWAPPED, Form(True, 1, 20, 1), None, (260, 160))
+@example({(*pair, True) for pair in ("be", "bg", "eg")}, Form(True, 1, 20, 0), None, (70, 5))
 @settings(max_examples=150, deadline=None)
 @given(
     st.sets(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES), st.booleans()), max_size=16),
     st.sampled_from(FORMS),
     st.sampled_from([None, 2, 3]),
-    st.sampled_from([(260, 160), (70, 40)]),
+    st.sampled_from([(260, 160), (70, 40), (70, 12), (70, 8)]),
 )
 def test_following_the_strokes_finds_exactly_the_links(ends, form, most, size):
     pairs = {(one, other): waits for one, other, waits in sorted(ends) if one < other}
@@ -336,6 +354,18 @@ def test_following_the_strokes_finds_exactly_the_links(ends, form, most, size):
         return
     rows = ["".join(span.text for span in row) for row in paint(plan, fans, cards, size)]
     assert Reader(rows, plan.boxes, not form.air).calls() == {(link.source, link.target) for link in links}
+
+
+def test_lines_that_would_run_into_each_other_are_found():
+    across = [Bus(0, (1,), (5,)), Bus(1, (5,), (1,))]
+    assert tangled(across, tracks(across)) == (0, 1)
+    moved = [Bus(0, (1,), (5,)), Bus(1, (5,), (2,))]
+    assert tangled(moved, tracks(moved)) == ()
+
+
+def test_a_turn_comes_before_those_that_it_would_cross():
+    nested = [Bus(0, (1,), (5,)), Bus(1, (3,), (7,))]
+    assert tracks(nested) == (1, 0)
 
 
 WIDE = """\
