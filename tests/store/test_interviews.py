@@ -68,8 +68,10 @@ def test_finished_and_paused_interviews_travel_in_an_export_and_the_finished_one
     ended = store.begin_interview("news_feed", 10, "mid", "not yet")
     early = store.export()
     store.end_interview(ended, "hire", 75.0, {})
-    with Store.open(tmp_path / "other.db", Ticking()) as other:
+    clock = Ticking()
+    with Store.open(tmp_path / "other.db", clock) as other:
         other.import_(early)
+        clock.now += timedelta(days=1)
         other.keep_interview(ended, "went on elsewhere, much later")
         other.import_(store.export())
         other.import_(early)
