@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from sdtutor.errors import UsageError
 from sdtutor.interview.estimating.calculating import calculate
@@ -58,11 +59,12 @@ def estimates_in(sentence: str) -> tuple[Estimate, ...]:
     ['40 writes/s', '4,000 reads/s', '3 TB']
     """
     plain = _SPELT.sub(lambda word: _WORDS[word[0].lower()], sentence)
-    found: list[Estimate] = []
-    for clause in _clauses(plain):
-        around = tuple(word for word in split(clause) if is_word(word) and not word[0].isdigit())
-        found += (_with_words(estimate, around) for estimate in _read(clause))
-    return tuple(found[:MOST])
+    return tuple(islice((found for clause in _clauses(plain) for found in _about(clause)), MOST))
+
+
+def _about(clause: str) -> Iterator[Estimate]:
+    around = tuple(word for word in split(clause) if is_word(word) and not word[0].isdigit())
+    return (_with_words(estimate, around) for estimate in _read(clause))
 
 
 def _clauses(sentence: str) -> Iterator[str]:
