@@ -24,6 +24,7 @@ ROWS = (
     Row("lab", "lab", "Learn", "Run real code step by step, and break it."),
     Row("quiz", "quiz", "Learn", "Answer questions about what you have read."),
     Row("review", "review", "Learn", "Answer the questions that are due today."),
+    Row("interview", "interview", "Learn", "Hold a mock interview, drawn, simulated and scored."),
     Row("continue", "resume", "Learn", "Open what you had open last."),
     Row("list", "listing", "Look around", "List lessons, labs, quizzes and interviews."),
     Row("search", "search", "Look around", "Find words in lessons and questions."),
@@ -37,6 +38,7 @@ EXAMPLES = (
     ("sdtutor lab cache_aside", "make a cache lie, in 90 seconds"),
     ("sdtutor learn caching", "the first lesson on caching that you have not done"),
     ("sdtutor quiz caching --count 5", "five questions"),
+    ("sdtutor interview url_shortener --minutes 10", "a mock interview"),
     ("sdtutor lab saga --set fail_at=payment --plain", "a run in words"),
 )
 

@@ -1,6 +1,5 @@
 """Mock interviews: which there are, beginning one, going on with one, what came of those that are over."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -93,7 +92,7 @@ def begin_interview(
     """
     store = desk.known_store
     before = store.interviews() if store else ()
-    slug = resolve_problem(desk, name) if name else _next_problem(desk, before)
+    slug = resolve_problem(desk, name) if name else suggested_problem(desk)
     length = minutes or (USUAL_MINUTES if before or name else FIRST_MINUTES)
     if length not in get_args(Minutes):
         known = ", ".join(map(str, get_args(Minutes)))
@@ -210,8 +209,15 @@ def score_transcript(desk: Desk, path: Path) -> "Report":
     return report_on(fold(case.problem, stored.settings, stored.entries), case)
 
 
-def _next_problem(desk: Desk, before: "Sequence[KeptInterview]") -> str:
+def suggested_problem(desk: Desk) -> str:
+    """Return the first mock; later the next problem that was not taken, or the one that was taken last.
+
+    Raises:
+        UsageError: There are no problems.
+    """
     known = problem_slugs(desk.root)
+    store = desk.known_store
+    before = store.interviews() if store else ()
     if not known:
         raise UsageError("There are no interview problems.", "Install sdtutor again.")
     taken = {each.problem for each in before}

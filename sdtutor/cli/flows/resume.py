@@ -19,8 +19,22 @@ def resume(console: "Console", last: "LastPlace") -> int:
     from sdtutor.cli.commands.quiz import take_quiz
 
     tutor = console.tutor
+    if last.kind == "interview":
+        return _resume_interview(console, last.concept)
     if last.kind == "lab":
         return play(console, tutor.start_lab(last.concept, resume=True))
     if last.kind == "quiz":
         return take_quiz(console, tutor.resume_quiz())
     return open_lesson(console, last.concept)
+
+
+def _resume_interview(console: "Console", problem: str) -> int:
+    """Go on with the interview on a problem; home when it is over."""
+    from sdtutor.cli.commands.home import home
+    from sdtutor.cli.commands.interview import open_interview
+    from sdtutor.cli.interview_request import InterviewRequest
+
+    states = {row.slug: row.state for row in console.tutor.interviews()}
+    if states.get(problem) != "paused":
+        return home(console)
+    return open_interview(console, InterviewRequest(problem, resume=True))
