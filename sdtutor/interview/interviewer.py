@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from sdtutor.content.problem_records import Problem
 from sdtutor.core.units import count
-from sdtutor.errors import UsageError
 from sdtutor.interview import aloud
 from sdtutor.interview.commands import COMMANDS, Command, read_command
 from sdtutor.interview.conversation import Conversation, Opened, drawing_of, drawn
@@ -259,12 +258,3 @@ _COMMANDS: Mapping[str, Callable[[Conversation, Command], Conversation]] = {
     "end": _end,
     "help": _help,
 }
-
-
-def refused(text: str) -> str:
-    """Return why a command cannot be taken; empty when it can."""
-    try:
-        read_command(text)
-    except UsageError as error:
-        return f"{error.message} {error.hint}".strip()
-    return ""
