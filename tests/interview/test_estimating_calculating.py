@@ -136,7 +136,16 @@ def test_what_was_taken_otherwise_is_told(line, notice):
 
 @pytest.mark.parametrize(
     "line",
-    ["5 bots * 3", "3 houses", "10 records", "20 writes", "100M * 500 B = 50 GB", "10 GB / 8", "4 x = lots"],
+    [
+        "5 bots * 3",
+        "3 houses",
+        "4 mounts",
+        "10 records",
+        "20 writes",
+        "100M * 500 B = 50 GB",
+        "10 GB / 8",
+        "4 x = lots",
+    ],
 )
 def test_other_words_are_no_slips(line):
     assert calculate(line).notices == ()

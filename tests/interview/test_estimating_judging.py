@@ -30,6 +30,7 @@ def verdict_of(line):
         ("redirects: 10k/s", "redirects", "order"),
         ("creates: 100/s", "creates", "order"),
         ("creates: 4/s", "creates", "off"),
+        ("redirects: 400 new links/s", "redirects", "off"),
         ("creates: 1M/s", "creates", "off"),
         ("storage: 100M links / month * 500 B * 5 years", "storage", "right"),
         ("3 TB", "storage", "right"),

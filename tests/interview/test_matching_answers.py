@@ -70,6 +70,20 @@ def test_an_honest_answer_is_not_flagged(answer):
     assert (stuffing.sentences, stuffing.whole, stuffing.why) == (frozenset(), False, "")
 
 
+DENSE = [
+    "Reads go to the cache, misses read a replica, writes wait for the database, clicks are sent to a queue",
+    "cache 12k/s, database 1.2k/s, queue 4k/s, two replicas, four shards of 3 TB",
+    "The load balancer drops a dead app, the cache falls back to the database, the queue keeps the rest",
+    "client -> cdn -> load balancer -> app -> cache -> database -> queue",
+    "Should there be a cache, a queue, a CDN, a load balancer or sharding?",
+]
+
+
+@pytest.mark.parametrize("sentence", DENSE)
+def test_a_sentence_that_says_what_happens_is_no_list(sentence):
+    assert is_stuffed(text_of([sentence]), LEXICON).sentences == frozenset()
+
+
 def test_a_fluent_wrong_answer_shows_its_misconceptions():
     wrong = {each.id for each in PROBLEM.misconceptions if find_any(each.says, text_of(ANSWERS["wrong"]))}
     assert "hash_unique" in wrong
