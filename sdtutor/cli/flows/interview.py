@@ -136,6 +136,7 @@ class SurfaceVoice:
         surface, view = self._surface, session.view
         surface.heading(f"{view.title}: a mock interview, {view.minutes} minutes, {view.level}")
         surface.say(_HOW)
+        surface.say()
         if not session.stored.entries:
             self.tell(session.opening(), view)
             return

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 76
 _PICTURE_ROWS = 16
-_MARKS = {"✓": "yes: ", "·": "no: ", "✗": "wrong: ", "": ""}
+_MARKS = {"✓": "yes: ", "·": "no: ", "✗": "wrong: ", "": "- "}
 """What the marks of the report are in words."""
 
 _YES, _NO, _WHOLE = ("", "y", "yes"), ("n", "no"), ("q", "quote")
@@ -36,10 +36,14 @@ def tell_report(report: "Report", console: "Console") -> None:
 
 
 def _tell_in_words(view: "ReportView", surface: Surface) -> None:
-    from sdtutor.interview.report_blocks import blocks
+    from sdtutor.interview.report_blocks import Heading, blocks
 
+    below_heading = True
     for block in blocks(view):
+        if not below_heading and not isinstance(block, Heading):
+            surface.say()
         _tell_block(block, surface)
+        below_heading = isinstance(block, Heading)
 
 
 def _tell_block(block: "Block", surface: Surface) -> None:
