@@ -14,7 +14,8 @@ import simpy
 
 from benchmarks.figures import Figure
 from sdtutor.architecture.examine import examine
-from sdtutor.architecture.load.kernel import ANSWER, NOWHERE, VISIT, Chances, Simulation, Station, Step
+from sdtutor.architecture.load.jobs import ANSWER, NOWHERE, VISIT, Station, Step
+from sdtutor.architecture.load.kernel import Chances, Mix, Simulation
 from sdtutor.architecture.load.measuring import run
 from sdtutor.architecture.reading import read_drawing
 from sdtutor.core.systems import Flow
@@ -65,18 +66,18 @@ def _seconds(call: Callable[[], Any]) -> float:
     return time.process_time() - begin
 
 
-def _arrivals() -> Iterator[tuple[float, int]]:
+def _arrivals() -> Iterator[tuple[float, float]]:
     draw, now = random.Random(1).expovariate, 0.0
     while True:
         now += draw(3.2)
-        yield now, 0
+        yield now, 0.0
 
 
 def _kernel() -> None:
     station, service = Station("station", 4), random.Random(2)
     chances = Chances(islice(_arrivals(), JOBS), lambda mean: service.expovariate(1 / mean), service.random)
     program = (Step(VISIT, station, 1.0), Step(ANSWER, NOWHERE))
-    Simulation([station], [program], chances).run_until(float("inf"))
+    Simulation([station], Mix([program], [1.0]), chances).run_until(float("inf"))
 
 
 def _simpy() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdtutor.architecture.load.kernel import (
+from sdtutor.architecture.load.jobs import (
     ACQUIRE,
     ANSWER,
     BRANCH,
@@ -17,11 +17,10 @@ from sdtutor.architecture.load.kernel import (
     RELEASE,
     RETURN,
     VISIT,
-    Chances,
-    Simulation,
     Station,
     Step,
 )
+from sdtutor.architecture.load.kernel import Chances, Mix, Simulation
 
 ANSWERED = Step(ANSWER, NOWHERE)
 
@@ -44,6 +43,10 @@ def exponential(seed, mirrored=False):
     return service
 
 
+def only(program):
+    return Mix([program], [1.0])
+
+
 def never():
     return 1.0
 
@@ -55,7 +58,7 @@ def mean_wait(rate, servers, service, jobs=150_000):
         station = Station("station", servers)
         arrivals = islice(poisson(rate, 1, mirrored), jobs)
         chances = Chances(arrivals, service(2, mirrored), never)
-        simulation = Simulation([station], [(Step(VISIT, station, 1.0), ANSWERED)], chances)
+        simulation = Simulation([station], only((Step(VISIT, station, 1.0), ANSWERED)), chances)
         simulation.run_until(math.inf)
         latencies = simulation.tallies[0].latencies
         assert len(latencies) == jobs
@@ -95,7 +98,7 @@ def test_waits_with_one_length_of_service_are_those_of_md1(load):
 def test_busy_time_is_work_over_servers():
     station = Station("station", 3)
     chances = Chances(islice(poisson(2.0, 3), 50_000), exponential(4), never)
-    simulation = Simulation([station], [(Step(VISIT, station, 1.0), ANSWERED)], chances)
+    simulation = Simulation([station], only((Step(VISIT, station, 1.0), ANSWERED)), chances)
     simulation.run_until(20_000)
     assert station.busy_seconds(20_000) / (3 * 20_000) == pytest.approx(2 / 3, rel=0.02)
 
@@ -127,7 +130,7 @@ def test_every_job_takes_as_long_as_in_simpy(servers):
 
     station, drawn = Station("station", servers), iter(services)
     chances = Chances(((at, 0) for at in arrivals), lambda _mean: next(drawn), never)
-    simulation = Simulation([station], [(Step(VISIT, station, 1.0), ANSWERED)], chances)
+    simulation = Simulation([station], only((Step(VISIT, station, 1.0), ANSWERED)), chances)
     simulation.run_until(math.inf)
     assert simulation.tallies[0].latencies == pytest.approx(taken, abs=1e-9)
 
@@ -135,7 +138,7 @@ def test_every_job_takes_as_long_as_in_simpy(servers):
 def one(program, stations, *, services, chances=(), patience=math.inf, until=math.inf, arrivals=(0.0,)):
     drawn, chance = iter(services), iter(chances)
     draws = Chances(((at, 0) for at in arrivals), lambda _mean: next(drawn), lambda: next(chance))
-    simulation = Simulation(stations, [program], draws, patience)
+    simulation = Simulation(stations, only(program), draws, patience)
     simulation.run_until(until)
     return simulation
 
@@ -210,17 +213,19 @@ def test_a_crowd_that_is_turned_away_at_once_does_not_exhaust_the_stack():
     threads, store = Station("threads", 1), Station("store", 1, places=0)
     program = (Step(ACQUIRE, threads), Step(VISIT, store, 1.0), Step(RELEASE, threads), ANSWERED)
     busy = (Step(VISIT, store, 1.0), ANSWERED)
-    arrivals = [(0.0, 1)] + [(0.1, 0)] * 5000
+    arrivals = [(0.0, 0.7)] + [(0.1, 0.2)] * 5000
     lengths = iter([100.0] + [1.0] * 5000)
     simulation = Simulation(
-        [threads, store], [program, busy], Chances(iter(arrivals), lambda _m: next(lengths), never)
+        [threads, store],
+        Mix([program, busy], [0.5, 1.0]),
+        Chances(iter(arrivals), lambda _m: next(lengths), never),
     )
     simulation.run_until(math.inf)
     assert simulation.tallies[0].dropped == 5000
 
 
-def programs(stations):
-    """Two kinds of requests that do everything a program can do."""
+def mixed(stations):
+    """Kinds of requests that do everything a program can do."""
     threads, cache, store, worker = stations
     called = (
         Step(ACQUIRE, threads),
@@ -234,7 +239,8 @@ def programs(stations):
         Step(RELEASE, threads),
         ANSWERED,
     )
-    return (called, (Step(VISIT, store, 0.2), ANSWERED, Step(VISIT, worker, 0.5)), None)
+    behind = (Step(VISIT, store, 0.2), ANSWERED, Step(VISIT, worker, 0.5))
+    return Mix([called, behind, None], [0.4, 0.8, 1.0])
 
 
 @settings(max_examples=60, deadline=None)
@@ -250,13 +256,13 @@ def programs(stations):
 def test_nothing_is_lost_and_nothing_appears(seed, rate, sizes, places, kills):
     stations = [Station(str(n), size, places) for n, size in enumerate(sizes)]
     draw = random.Random(seed)
-    kinds = ((at, draw.randrange(3)) for at, _ in poisson(rate, seed))
-    simulation = Simulation(stations, programs(stations), Chances(kinds, exponential(seed), draw.random), 2.0)
+    kinds = ((at, draw.random()) for at, _ in poisson(rate, seed))
+    simulation = Simulation(stations, mixed(stations), Chances(kinds, exponential(seed), draw.random), 2.0)
     tallies = list(simulation.tallies)
     for number, (which, dead, servers) in enumerate([(0, 0.0, 1), *kills], 1):
         stations[which].dead = dead
         simulation.resize(stations[which], servers)
-        tallies += simulation.begin_part(programs(stations))
+        tallies += simulation.begin_part(mixed(stations))
         simulation.run_until(number * 0.7)
         arrived = sum(tally.arrived for tally in tallies)
         done = sum(tally.dropped + len(tally.latencies) for tally in tallies)

@@ -78,6 +78,13 @@ def test_a_store_that_is_large_enough_bears_the_loss_of_its_cache():
     assert (outage.then, outage.seconds) == ("", 0)
 
 
+def test_one_of_two_equal_boxes_fails_half_and_then_the_other_does_all():
+    text = "client -> lb*2 -> one(rps=3k), two(rps=3k)\none -> db(replicas=1)\ntwo -> db"
+    outage = lost(text)["one"]
+    assert (outage.whole, outage.seconds, outage.then) == (True, 10, "")
+    assert outage.failed == pytest.approx(10 / 90 / 2, rel=0.1)
+
+
 def test_a_cache_in_line_without_a_way_around_stops_reads():
     flows = (Flow("read", "a page is read", (("client",), ("cache",), ("database",)), 1000), WRITE)
     assert lost("client -> app*4 -> cache -> db(replicas=1)", flows)["cache"].flows == ("read", "write")
@@ -150,7 +157,7 @@ def test_killing_a_box_loses_no_request_of_the_count(box):
     net.stations.entry(box).dead = loss.dead
     simulation.run_until(3.0)
     left = network(loss.drawing, flows, 1, loss.without, net.stations)
-    tallies += simulation.begin_part(left.programs)
+    tallies += simulation.begin_part(left.mix)
     net.stations.settle(simulation)
     simulation.run_until(9.0)
     answered = sum(len(tally.latencies) for tally in tallies)

@@ -10,130 +10,29 @@ time late, takes no service, and counts as dropped.
 """
 
 import math
+from bisect import bisect
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
-VISIT, ACQUIRE, RELEASE, BRANCH, CALL, RETURN, ANSWER = range(7)
-"""What a step does: be served; take a server and keep it; give it back; jump by chance; begin a call with
-a timeout of its own; end it; answer the user, who waits no longer."""
+from sdtutor.architecture.load.jobs import VISIT, Frame, Job, Program, Station, Step, Tally
 
-
-class Station:
-    """Servers with one queue before them, first come, first served.
-
-    Args:
-        name: Unique in a simulation.
-        servers: How many jobs it serves at once, at least 1.
-        places: How many may wait; infinite for no bound.
-    """
-
-    __slots__ = ("area", "busy", "dead", "name", "places", "queue", "servers", "since")
-
-    def __init__(self, name: str, servers: int, places: float = math.inf) -> None:
-        self.name = name
-        self.servers = servers
-        self.places = places
-        self.busy = 0
-        self.queue: deque[Job] = deque()
-        self.dead = 0.0
-        self.area = 0.0
-        self.since = 0.0
-
-    def change(self, now: float, by: int) -> None:
-        """Make that many more servers busy, at a time in seconds."""
-        self.area += self.busy * (now - self.since)
-        self.since = now
-        self.busy += by
-
-    def busy_seconds(self, now: float) -> float:
-        """Return the server-seconds spent until a time in seconds."""
-        return self.area + self.busy * (now - self.since)
+MOST_TRIES = 50
+"""Further tries of one request, of all its calls together: those of nested calls multiply."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a program.
+class Mix:
+    """What arrives, by kind.
 
     Args:
-        op: ``VISIT`` to ``ANSWER``.
-        station: Where, for ``VISIT``, ``ACQUIRE``, ``RELEASE``.
-        value: Mean service time in seconds (``VISIT``), chance to jump (``BRANCH``), seconds until the
-            caller gives up (``CALL``).
-        target: Steps to skip when the chance comes true (``BRANCH``), or from the first of the call when
-            every try of it has failed (``CALL``); 0 there fails the caller too.
-        tries: Further tries of a ``CALL`` that failed.
+        programs: What a request of each kind does; None turns it away at once.
+        bounds: Share of the requests that are of this kind or one before it; rising to 1.
     """
 
-    op: int
-    station: Station
-    value: float = 0.0
-    target: int = 0
-    tries: int = 0
-
-
-NOWHERE = Station("", 1)
-"""The station of the steps that need none."""
-
-Program = tuple[Step, ...]
-
-
-class Frame:
-    """A call under way: where it begins, what is left of it, what held before."""
-
-    __slots__ = ("call", "held", "outer", "start", "tries")
-
-    def __init__(self, call: Step, start: int, outer: float, held: int) -> None:
-        self.call = call
-        self.start = start
-        self.outer = outer
-        self.held = held
-        self.tries = call.tries
-
-
-class Job:
-    """One request, or the work that it left behind once it was answered."""
-
-    __slots__ = (
-        "answered",
-        "born",
-        "deadline",
-        "failing",
-        "frames",
-        "held",
-        "program",
-        "tally",
-        "visits",
-        "where",
-    )
-
-    def __init__(self, program: Program, born: float, deadline: float, tally: "Tally") -> None:
-        self.program = program
-        self.born = born
-        self.deadline = deadline
-        self.tally = tally
-        self.where = 0
-        self.visits = 0
-        self.answered = False
-        self.failing = False
-        self.held: list[Station] = []
-        self.frames: list[Frame] = []
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of the requests of one kind that arrived in one part of a run.
-
-    Args:
-        arrived: How many there were.
-        dropped: How many were turned away or gave up.
-        latencies: Seconds until the answer, of each that was answered.
-    """
-
-    arrived: int = 0
-    dropped: int = 0
-    latencies: list[float] = field(default_factory=list)
+    programs: Sequence[Program | None]
+    bounds: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +40,12 @@ class Chances:
     """Where the randomness of a run comes from.
 
     Args:
-        arrivals: Time in seconds and kind of each request, in the order of time.
+        arrivals: Time in seconds of each request, in their order, and a number in [0, 1) that picks its kind.
         service: A service time for a mean, both in seconds.
         chance: A number in [0, 1).
     """
 
-    arrivals: Iterator[tuple[float, int]]
+    arrivals: Iterator[tuple[float, float]]
     service: Callable[[float], float]
     chance: Callable[[], float]
 
@@ -156,7 +55,7 @@ class Simulation:
 
     Args:
         stations: All that the programs name.
-        programs: One for each kind of request; None turns it away at once.
+        mix: What arrives.
         chances: The randomness.
         patience: Seconds after which a user gives up.
         hop: Seconds on the wire for each visit, there and back; added to the latency.
@@ -165,7 +64,7 @@ class Simulation:
     def __init__(
         self,
         stations: Sequence[Station],
-        programs: Sequence[Program | None],
+        mix: Mix,
         chances: Chances,
         patience: float = math.inf,
         hop: float = 0.0,
@@ -179,8 +78,8 @@ class Simulation:
         self._events: list[tuple[float, int, Job]] = []
         self._number = 0
         self._ready: deque[Job] = deque()
-        self._next = next(chances.arrivals, (math.inf, 0))
-        self.begin_part(programs)
+        self._next = next(chances.arrivals, (math.inf, 0.0))
+        self.begin_part(mix)
         self._do = (
             self._visit,
             self._acquire,
@@ -191,10 +90,10 @@ class Simulation:
             self._answer,
         )
 
-    def begin_part(self, programs: Sequence[Program | None]) -> list[Tally]:
-        """Give new arrivals other programs, and count them apart; return their tallies, one for each kind."""
-        self.programs = programs
-        self.tallies = [Tally() for _ in programs]
+    def begin_part(self, mix: Mix) -> list[Tally]:
+        """Let other requests arrive from now on, counted apart; return their tallies, one for each kind."""
+        self.mix = mix
+        self.tallies = [Tally() for _ in mix.programs]
         return self.tallies
 
     def resize(self, station: Station, servers: int) -> None:
@@ -230,11 +129,12 @@ class Simulation:
         return sum(job.answered and any(step.station is station for step in job.program) for job in jobs)
 
     def _arrive(self) -> None:
-        self.now, kind = self._next
-        self._next = next(self._chances.arrivals, (math.inf, 0))
+        self.now, pick = self._next
+        self._next = next(self._chances.arrivals, (math.inf, 0.0))
+        kind = min(bisect(self.mix.bounds, pick), len(self.tallies) - 1)
         tally = self.tallies[kind]
         tally.arrived += 1
-        program = self.programs[kind]
+        program = self.mix.programs[kind]
         if program is None:
             tally.dropped += 1
         else:
@@ -368,8 +268,9 @@ class Simulation:
             frame = job.frames[-1]
             self._let_go(job, frame.held)
             alive = self.now < frame.outer
-            if alive and frame.tries:
+            if alive and frame.tries and job.tried < MOST_TRIES:
                 frame.tries -= 1
+                job.tried += 1
                 job.deadline = min(frame.outer, self.now + frame.call.value)
                 job.where = frame.start
                 return True

@@ -2,14 +2,12 @@
 
 import math
 import random
-from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from sdtutor.architecture.examination import Load
 from sdtutor.architecture.load.kernel import Chances, Simulation
-from sdtutor.architecture.load.network import HOP_S, PATIENCE_S, Network, busy, network
+from sdtutor.architecture.load.network import HOP_S, PATIENCE_S, Network, busy, effort, network
 from sdtutor.architecture.load.profiles import capacity
 from sdtutor.architecture.load.stations import ENDLESS
 from sdtutor.architecture.records import Drawing
@@ -19,6 +17,8 @@ REQUESTS = 20_000
 """Requests of a measurement: the share of one in a hundred is then right within 0.15 of a percent."""
 SHORTEST_S = 2.0
 """Seconds that a run simulates at least: ten times the slowest box by default."""
+LONG = 15.0
+"""Visits of a request from which fewer requests are simulated."""
 PARTS = 50
 """How often a run tells how far it is."""
 
@@ -39,23 +39,17 @@ def start(net: Network, seed: int) -> Simulation:
         seed: Of every draw; arrivals, service times and branches draw apart.
     """
     service, chance = (random.Random(f"{seed} {name}").random for name in ("service", "chance"))
-    return Simulation(
-        tuple(net.stations.all.values()),
-        net.programs,
-        Chances(_arrivals(net, seed), lambda mean: -math.log(1.0 - service()) * mean, chance),
-        PATIENCE_S,
-        HOP_S,
-    )
+    arrivals = _arrivals(net.offered / net.stations.one_for, seed)
+    chances = Chances(arrivals, lambda mean: -math.log(1.0 - service()) * mean, chance)
+    return Simulation(tuple(net.stations.all.values()), net.mix, chances, PATIENCE_S, HOP_S)
 
 
-def _arrivals(net: Network, seed: int) -> Iterator[tuple[float, int]]:
-    """Yield requests of all streams as one Poisson process, in the scale of the run."""
-    draw = random.Random(f"{seed} arrivals").random
-    bounds = list(accumulate(stream.rate for stream in net.streams))
-    gap, now, last = net.stations.one_for / bounds[-1], 0.0, len(bounds) - 1
+def _arrivals(rate: float, seed: int) -> Iterator[tuple[float, float]]:
+    """Yield the times of a Poisson process, and a draw for each."""
+    draw, now = random.Random(f"{seed} arrivals").random, 0.0
     while True:
-        now -= math.log(1.0 - draw()) * gap
-        yield now, min(last, bisect(bounds, draw() * bounds[-1]))
+        now -= math.log(1.0 - draw()) / rate
+        yield now, draw()
 
 
 def scale(drawing: Drawing, offered: float, rate: float) -> int:
@@ -76,9 +70,10 @@ def measure(drawing: Drawing, flows: Sequence[Flow], seed: int, requests: int = 
         drawing: The drawing.
         flows: What it must do, with their rates.
         seed: Of every draw.
-        requests: How many to simulate, about.
+        requests: How many to simulate, about; fewer where each passes very many boxes.
     """
     real = network(drawing, flows)
+    requests = math.ceil(requests * min(1.0, LONG / max(1.0, effort(real))))
     one_for = scale(drawing, real.offered, requests / SHORTEST_S)
     net = real if one_for == 1 else network(drawing, flows, one_for)
     simulation = start(net, seed)

@@ -8,9 +8,19 @@ What it has not is listed in :data:`FIDELITY`.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
-from sdtutor.architecture.load.kernel import ACQUIRE, ANSWER, BRANCH, CALL, RELEASE, VISIT, Program, Station
+from sdtutor.architecture.load.jobs import (
+    ACQUIRE,
+    ANSWER,
+    BRANCH,
+    CALL,
+    RELEASE,
+    VISIT,
+    Program,
+    Station,
+)
+from sdtutor.architecture.load.kernel import Mix
 from sdtutor.architecture.load.routes import Route, routes
 from sdtutor.architecture.load.stations import ENDLESS, Stations
 from sdtutor.architecture.load.weaving import Weaver
@@ -69,9 +79,10 @@ class Network:
         return math.fsum(stream.rate for stream in self.streams)
 
     @property
-    def programs(self) -> tuple[Program | None, ...]:
-        """The programs of the streams, in their order."""
-        return tuple(stream.program for stream in self.streams)
+    def mix(self) -> Mix:
+        """The programs of the streams, in their order, and their shares."""
+        bounds = accumulate(stream.rate / self.offered for stream in self.streams)
+        return Mix([stream.program for stream in self.streams], list(bounds))
 
 
 def network(
@@ -165,3 +176,9 @@ def needs(program: Program) -> Mapping[Station, float]:
 def waited(program: Program) -> Program:
     """Return the part of a program that the user waits for."""
     return tuple(takewhile(lambda step: step.op != ANSWER, program))
+
+
+def effort(net: Network) -> float:
+    """Return how many visits one request makes, in the mean: what it costs to simulate it."""
+    visits = (stream.rate * math.fsum(needs(stream.program or ()).values()) for stream in net.streams)
+    return math.fsum(visits) / net.offered

@@ -10,10 +10,20 @@ from dataclasses import dataclass, replace
 
 from sdtutor.architecture.examination import Outage
 from sdtutor.architecture.kinds import is_many
-from sdtutor.architecture.load.kernel import Simulation, Station, Tally
+from sdtutor.architecture.load.jobs import Station, Tally
+from sdtutor.architecture.load.kernel import Simulation
 from sdtutor.architecture.load.losses import Harm, Loss, lose
 from sdtutor.architecture.load.measuring import Cancelled, never, percentile, scale, start
-from sdtutor.architecture.load.network import PATIENCE_S, Network, Stream, busy, needs, network, waited
+from sdtutor.architecture.load.network import (
+    PATIENCE_S,
+    Network,
+    Stream,
+    busy,
+    effort,
+    needs,
+    network,
+    waited,
+)
 from sdtutor.architecture.load.profiles import LAG_S, capacity, is_leaderless
 from sdtutor.architecture.load.saying import Failing, say
 from sdtutor.architecture.records import Box, Drawing
@@ -21,11 +31,17 @@ from sdtutor.core.systems import Flow
 
 RATE = 400.0
 """Requests a second of the scale model."""
+LEAST_RATE = 20.0
+"""The same where many boxes stand on long ways."""
+VISITS = 100.0
+"""Boxes to kill times boxes on a way from which the scale model is smaller: ten boxes are not."""
+MOST = 30
+"""Boxes that die at most, fewer where each run is long."""
 WARM_S = 2.0
 WINDOW_S = 7.0
 """Seconds that are simulated of each part: more than two patiences of a user, so that queues have filled."""
-FEWEST = 400
-"""Requests that a part sees at least, where it lasts long enough: one in a hundred is then four."""
+FEWEST = 200
+"""Requests that a part sees at least, where it lasts long enough: one in a hundred is then two."""
 WATCHED_S = 90.0
 """Seconds from the loss to the end, three failovers; twice the failover when that is longer."""
 NOTICED = 0.01
@@ -64,12 +80,12 @@ class _Part:
         the scale model. A share that differs from that of the other flows by less than three standard
         deviations of chance is taken to be theirs.
         """
-        counted = list(zip(self.net.streams, self.tallies, strict=True))
-        alive = [(stream.flow, tally) for stream, tally in counted if not self._is_stopped(stream)]
-        mine = [tally for other, tally in alive if other == flow]
-        if not mine:
+        works = {stream.flow.name for stream in self.net.streams if not self._is_stopped(stream)}
+        if flow.name not in works:
             return 1.0
-        own, common = _share(mine), _share([tally for _, tally in alive])
+        counted = [(s.flow.name, t) for s, t in zip(self.net.streams, self.tallies, strict=True)]
+        mine = [tally for name, tally in counted if name == flow.name]
+        own, common = _share(mine), _share([tally for name, tally in counted if name in works])
         chance = 3 * math.sqrt(common * (1 - common) / max(1, sum(tally.arrived for tally in mine)))
         return common if abs(own - common) <= chance else own
 
@@ -100,7 +116,8 @@ def outages(
 
     The harm of a loss is the share of requests that fail, each flow counting as much as any other (that
     nobody can pay is worse than that one reader in a hundred tries again), then the writes that are lost,
-    then the latency. Boxes that their provider runs in several places are left out.
+    then the latency. Boxes that their provider runs in several places are left out, and those with most
+    copies where there are very many.
 
     Args:
         drawing: The drawing.
@@ -111,12 +128,16 @@ def outages(
     """
     whole = network(drawing, flows)
     names = dict.fromkeys(name for name, _ in whole.stations.all)
-    boxes = [box for box in drawing.boxes.values() if box.name in names and not is_many(box)]
+    drawn = [box for box in drawing.boxes.values() if box.name in names and not is_many(box)]
+    most = min(MOST, max(6, round(1000 / effort(whole))))
+    fewest = {box.name for box in sorted(drawn, key=lambda box: box.copies)[:most]}
+    boxes = [box for box in drawn if box.name in fewest]
+    size = min(1.0, VISITS / max(1.0, len(boxes) * effort(whole)))
     found: list[tuple[float, Outage]] = []
     for number, box in enumerate(boxes):
         if cancelled():
             break
-        found.append(_outage(drawing, flows, seed, box, whole))
+        found.append(_outage(drawing, flows, box, whole, seed, max(LEAST_RATE, RATE * size)))
         told((number + 1) / len(boxes))
     # A sort is stable: equal harm stays in the order of the drawing.
     found.sort(key=lambda pair: (-round(pair[0], 2), -pair[1].lost_writes, -pair[1].latency_s))
@@ -136,20 +157,20 @@ def bearable(drawing: Drawing, flows: Sequence[Flow]) -> tuple[Flow, ...]:
 
 
 def _outage(
-    drawing: Drawing, flows: Sequence[Flow], seed: int, box: Box, real: Network
+    drawing: Drawing, flows: Sequence[Flow], box: Box, real: Network, seed: int, rate: float
 ) -> tuple[float, Outage]:
     """Return the harm of a loss, and what is seen of it."""
     loss = lose(drawing, box)
     borne = bearable(drawing, flows)
     before = network(drawing, borne)
     then, times = _overloaded(before, network(loss.drawing, borne, without=loss.without))
-    net = network(drawing, borne, scale(drawing, before.offered, RATE))
+    net = network(drawing, borne, scale(drawing, before.offered, rate))
     simulation = start(net, seed)
     simulation.run_until(WARM_S)
     held = _held(simulation, net, box) * net.stations.one_for
     parts = _parts(simulation, net, loss, borne, times)
-    rate = before.offered if before.offered < real.offered else 0.0
-    harm = Harm(loss, round(held + lost_changes(real, loss)), then, times, rate)
+    less = before.offered if before.offered < real.offered else 0.0
+    harm = Harm(loss, round(held + lost_changes(real, loss)), then, times, less)
     return _harm(borne, parts), _seen(borne, harm, parts)
 
 
@@ -175,7 +196,7 @@ def _parts(
         settling = min(PATIENCE_S * (1 + (1 / (times - 1) if times > 1 else 0)), 0.8 * rest)
         parts.append(_part(simulation, left, settling, least=settling))
         parts.append(_part(simulation, left, rest - settling))
-    simulation.begin_part(simulation.programs)
+    simulation.begin_part(simulation.mix)
     simulation.run_until(simulation.now + PATIENCE_S + 1)
     return parts[0], parts[len(parts) // 2], parts[-1]
 
@@ -196,7 +217,7 @@ def _part(
         gone: The station that is dead as a whole.
         least: Seconds of it that are simulated at least; the rest is like them.
     """
-    tallies = tuple(simulation.begin_part(net.programs))
+    tallies = tuple(simulation.begin_part(net.mix))
     rate = net.offered / net.stations.one_for
     simulation.run_until(simulation.now + min(seconds, max(least, FEWEST / rate)))
     return _Part(net, tallies, seconds, gone)

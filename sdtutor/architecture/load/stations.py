@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Literal
 
-from sdtutor.architecture.load.kernel import Simulation, Station
+from sdtutor.architecture.load.jobs import Station
+from sdtutor.architecture.load.kernel import Simulation
 
 Part = Literal["work", "threads", "replicas"]
 """What of a box a station is: its processors (of a store: of the primaries), its threads, its replicas."""

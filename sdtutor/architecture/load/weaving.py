@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 
-from sdtutor.architecture.load.kernel import (
+from sdtutor.architecture.load.jobs import (
     ACQUIRE,
     ANSWER,
     BRANCH,
@@ -43,12 +44,18 @@ class Weaver:
     def program(self, route: Route) -> Program:
         """Return what a request does that takes this route."""
         waited, *later = segments(self._drawing, route)
-        behind = [step for part in later for step in self._box(part)]
-        return (*self._box(waited), Step(ANSWER, NOWHERE), *behind)
+        behind = [step for part in later for step in self._part(part)]
+        return (*self._part(waited), Step(ANSWER, NOWHERE), *behind)
 
-    def _box(self, rest: Route) -> Program:
-        """Return what happens at the first box of a part of a route, calls to the others included."""
-        name, calls = rest[0], self._calls(rest)
+    def _part(self, route: Route) -> Program:
+        """Return what happens at the boxes of a part of a route, each called by the one before."""
+        steps = self._box(route[-1], ())
+        for name, target in reversed(tuple(pairwise(route))):
+            steps = self._box(name, self._calls(name, target, steps, is_last=target == route[-1]))
+        return steps
+
+    def _box(self, name: str, calls: Program) -> Program:
+        """Return what happens at a box that then makes these calls."""
         kind, has = self._drawing.boxes[name].kind, self._capacities[name]
         if kind == "client":
             return calls
@@ -78,18 +85,21 @@ class Weaver:
             visit,
         )
 
-    def _calls(self, rest: Route) -> Program:
-        """Return what a box asks others for: its caches, then the next box of the route."""
-        name = rest[0]
-        if len(rest) == 1:
-            return ()
-        calls = self._call(name, rest[1:])
-        target = rest[1]
+    def _calls(self, name: str, target: str, steps: Program, *, is_last: bool) -> Program:
+        """Return what a box asks others for: its caches, then the next box of the route.
+
+        Args:
+            name: The box.
+            target: The next box.
+            steps: What happens there.
+            is_last: Whether the route ends there; at a cache, a miss then goes on to a store.
+        """
+        calls = self._call(name, target, steps)
         if self._flow.writes:
             return calls
-        if len(rest) == 2 and self._drawing.boxes[target].kind == "cache":
+        if is_last and self._drawing.boxes[target].kind == "cache":
             store = store_behind(self._drawing, name, target, self._without)
-            return self._look(name, target, self._call(name, (store,)) if store else ())
+            return self._look(name, target, self._call(name, store, self._box(store, ())) if store else ())
         for cache in reversed(beside(self._drawing, name, target, self._without)):
             calls = self._look(name, cache, calls)
         return calls
@@ -104,9 +114,8 @@ class Weaver:
     def _unless_found(self, hit: float, miss: Program) -> Program:
         return (Step(BRANCH, NOWHERE, hit, len(miss)), *miss) if miss else ()
 
-    def _call(self, caller: str, rest: Route) -> Program:
-        seconds, tries = self._patience(caller, rest[0])
-        steps = self._box(rest)
+    def _call(self, caller: str, target: str, steps: Program) -> Program:
+        seconds, tries = self._patience(caller, target)
         if seconds == math.inf and not tries:
             return steps
         return (Step(CALL, NOWHERE, seconds, 0, tries), *steps, Step(RETURN, NOWHERE))
