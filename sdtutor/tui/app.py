@@ -7,6 +7,7 @@ from textual.app import App
 from sdtutor.tui.theme import ThemeName
 
 if TYPE_CHECKING:
+    from sdtutor.session.interview_session import InterviewSession
     from sdtutor.session.lab_session import LabSession
     from sdtutor.session.quiz_session import QuizSession
     from sdtutor.session.tutor import Tutor
@@ -77,6 +78,12 @@ class TutorApp(App[None], inherit_bindings=False):
         from sdtutor.tui.quiz_screen import QuizScreen
 
         self.push_screen(QuizScreen(session))
+
+    def show_interview(self, session: "InterviewSession") -> None:
+        """Show a mock interview."""
+        from sdtutor.tui.interview_screen import InterviewScreen
+
+        self.push_screen(InterviewScreen(session))
 
     def set_look(self, look: ThemeName) -> None:
         """Draw every screen in another theme."""

@@ -18,8 +18,16 @@ _FULL = (
     "quiz",
     "search",
     "progress",
+    "interviews",
+    "report",
+    "claims",
+    "load",
+    "comparison",
 )
-EVERYWHERE = (*_FULL, "help", "palette")
+_STEERED = (*_FULL, "help", "palette")
+_TYPED = ("interview", "whiteboard")
+"""Screens whose letters are text; Esc, Tab, arrows and commands that begin with a slash steer them."""
+EVERYWHERE = (*_STEERED, *_TYPED)
 MOST_IN_FOOTER = 9
 """More keys than this are not read; the rest stands behind ``?``."""
 
@@ -32,7 +40,7 @@ class Key:
         action: Its name; the screen's method is ``do_<action>``.
         keys: What is pressed: a printed character, or Textual's name of a key.
         shown: The keys as the footer shows them; it may show those of a pair of actions at once.
-        label: One or two words for the footer; empty keeps it out of there.
+        label: One or two words for the footer; empty keeps it out of there, save a command that is typed.
         help: What it does, in a phrase.
         screens: Names of the screens that have it.
         priority: Which keys stay when the footer is short: lower stays longer.
@@ -55,6 +63,11 @@ class Key:
             return self.shown
         return " ".join(_NAMES.get(key, key) for key in self.keys)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the footer may show it; a command that is typed says itself what it does."""
+        return bool(self.label) or self.shown.startswith("/")
+
 
 _NAMES = {
     "up": "↑",
@@ -73,8 +86,8 @@ _NAMES = {
     "ctrl+c": "Ctrl-C",
     "ctrl+p": "Ctrl-P",
 }
-_LISTS = ("home", "topic", "search", "progress")
-_SCROLLED = ("lesson", "help", "diagram", "measures")
+_LISTS = ("home", "topic", "search", "progress", "interviews")
+_SCROLLED = ("lesson", "help", "diagram", "measures", "report", "load", "comparison")
 _PAGED = (*_SCROLLED, "branches")
 TABLE = (
     # Home and lists
@@ -97,6 +110,8 @@ TABLE = (
         tells_key=True,
     ),
     Key("progress", ("o",), "o", "progress", "how far you are", ("home",), 50),
+    Key("interview", ("i",), "i", "interview", "a mock interview, or the one that you left", ("home",), 30),
+    Key("interviews", ("I",), "I", "", "choose a mock interview", ("home", "progress"), 60),
     Key("topic", DIGITS, "1-0", "", "what there is on this topic", ("home",), 60, tells_key=True),
     # Lesson
     Key("guess", DIGITS, "1-9", "guess", "commit to a guess", ("lesson",), 5, tells_key=True),
@@ -195,12 +210,52 @@ TABLE = (
     Key("fidelity", ("i",), "i", "fidelity", "what is real here and what is simulated", ("lab",), 37),
     Key("sweep", ("s",), "s", "sweep", "run it many times: other values, other seeds", ("measures",), 10),
     Key("compare", ("c",), "c", "compare", "this run beside the other version", ("measures",), 11),
+    # Interview
+    Key("length", ("m",), "m", "minutes", "10, 25 or 45 minutes", ("interviews",), 12),
+    Key("level", ("l",), "l", "level", "mid or senior", ("interviews",), 13),
+    Key("clock", ("c",), "c", "clock", "the clock: as it is, slower, or none", ("interviews",), 14),
+    Key("send", ("enter",), "Enter", "send", "send it; \\ before Enter goes on below", ("interview",), 1),
+    Key("slash_next", ("/next",), "/next", "", "the next stage; in the last one, the end", ("interview",), 4),
+    Key("slash_draw", ("/draw",), "/draw", "", "the whiteboard", ("interview",), 5),
+    Key("slash_pad", ("/pad",), "/pad", "", "calculate: /pad 100M links / month * 500 B", ("interview",), 6),
+    Key("slash_hint", ("/hint",), "/hint", "", "a hint; it costs up to one level", ("interview",), 7),
+    Key("slash_load", ("/simulate",), "/simulate", "", "run the whiteboard under load", ("interview",), 8),
+    Key("slash_pause", ("/pause",), "/pause", "", "stop the clock", ("interview",), 9),
+    Key("slash_help", ("/help",), "/help", "", "everything that you can type", ("interview",), 3),
+    Key("complete", ("tab",), "Tab", "", "complete a command", ("interview",), 50),
+    Key("recall_up", ("up",), "↑", "", "a row up; what you sent before", ("interview",), 51),
+    Key("recall_down", ("down",), "↓", "", "a row down; what you sent after it", ("interview",), 51),
+    Key("chat_up", ("pageup",), "PgUp", "", "what was said before", ("interview",), 52),
+    Key("chat_down", ("pagedown",), "PgDn", "", "what was said after it", ("interview",), 52),
+    Key(
+        "leave_interview", ("escape",), "Esc", "leave", "leave; it waits for you as it is", ("interview",), 2
+    ),
+    Key(
+        "keep_drawing",
+        ("escape",),
+        "Esc",
+        "done",
+        "back to the interview; the drawing is kept",
+        ("whiteboard",),
+        1,
+    ),
+    Key("new_line", ("enter",), "Enter", "new line", "a new line", ("whiteboard",), 4),
+    Key("whole", ("tab",), "Tab", "larger", "the picture alone, the text alone, or both", ("whiteboard",), 3),
+    Key("settings", ("?",), "?", "what you can write", "what you can write", ("whiteboard",), 2),
+    Key("claims", ("c",), "c", "confirm", "confirm what your words were taken for", ("report",), 10),
+    Key("model", ("m",), "m", "compare", "beside a strong answer", ("report",), 11),
+    Key("simulate", ("s",), "s", "load", "your drawing under load", ("report",), 12),
+    Key("export", ("e",), "e", "export", "write the report as Markdown and HTML", ("report",), 13),
+    Key("retake", ("r",), "r", "retake", "the same interview again", ("report",), 14),
+    Key("yes", ("y", "enter"), "y", "yes", "I meant that", ("claims",), 10),
+    Key("no", ("n",), "n", "no", "I did not mean that; it then earns nothing", ("claims",), 11),
+    Key("undo", ("u",), "u", "undo", "go back to the one before", ("claims",), 12),
     # Everywhere
-    Key("next_pane", ("tab",), "Tab", "pane", "the next pane, where only one fits", EVERYWHERE, 4),
+    Key("next_pane", ("tab",), "Tab", "pane", "the next pane, where only one fits", _STEERED, 4),
     Key("search", ("/",), "/", "search", "search this screen; on home, everything", _FULL, 28),
     Key("palette", (":", "ctrl+p"), ":", "commands", "every command by name", _FULL, 29),
     Key("help", ("?", "f1"), "?", "help", "all keys of this screen", _FULL, 1),
-    Key("up_level", ("escape",), "Esc", "", "up one level; nothing typed is lost", EVERYWHERE, 45),
+    Key("up_level", ("escape",), "Esc", "", "up one level; nothing typed is lost", _STEERED, 45),
     Key("quit", ("q",), "q", "quit", "back; on the outermost screen, quit", (*_FULL, "help"), 0),
     Key("interrupt", ("ctrl+c",), "Ctrl-C", "", "copy what is selected; else save and leave", EVERYWHERE, 99),
 )
@@ -233,7 +288,7 @@ def footer(screen: str, working: Iterable[str], columns: int, *, outermost: bool
         outermost: Whether ``q`` leaves the program.
     """
     can = set(working)
-    labelled = [key for key in keys_of(screen) if key.label and key.action in can]
+    labelled = [key for key in keys_of(screen) if key.is_shown and key.action in can]
     kept: list[Key] = []
     for key in sorted(labelled, key=lambda key: key.priority)[:MOST_IN_FOOTER]:
         if width(_row([*kept, key], outermost)) <= columns:
@@ -245,14 +300,14 @@ def _row(keys: Iterable[Key], outermost: bool) -> Line:
     parts: list[str | tuple[str, Role]] = []
     for key in keys:
         label = "back" if key.action == "quit" and not outermost else key.label
-        parts += [("  " if parts else " "), (key.shown, "key"), f" {label}"]
+        parts += [("  " if parts else " "), (key.shown, "key"), f" {label}" if label else ""]
     return line(*parts)
 
 
 def keys_markdown() -> str:
     """Return docs/keys.md: one table for each screen."""
     parts = ["# Keys\n\nMade from `sdtutor/tui/keys.py`; every key also stands in the palette (`:`).\n"]
-    for screen in _FULL:
+    for screen in (*_FULL, *_TYPED):
         rows = [f"| `{key.names}` | {key.help} |" for key in keys_of(screen)]
         parts.append("\n".join([f"## {screen}\n", "| key | what it does |", "|---|---|", *rows, ""]))
     return "\n".join(parts)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sdtutor.session.interview_session import InterviewSession
     from sdtutor.session.lab_session import LabSession
     from sdtutor.session.quiz_session import QuizSession
     from sdtutor.session.tutor import Tutor
@@ -40,6 +41,17 @@ def run_quiz(tutor: "Tutor", session: "QuizSession", *, ascii_only: bool | None 
     from sdtutor.tui.quiz_screen import QuizScreen
 
     return run_screen(tutor, QuizScreen(session), ascii_only=ascii_only)
+
+
+def run_interview(
+    tutor: "Tutor", session: "InterviewSession | None" = None, *, ascii_only: bool | None = None
+) -> int:
+    """Open a mock interview; without one, the choice of them."""
+    from sdtutor.tui.interview_dialogs import InterviewsScreen
+    from sdtutor.tui.interview_screen import InterviewScreen
+
+    first = InterviewScreen(session) if session else InterviewsScreen()
+    return run_screen(tutor, first, ascii_only=ascii_only)
 
 
 def run_screen(tutor: "Tutor", first: "BaseScreen", *, ascii_only: bool | None = None) -> int:

@@ -8,8 +8,10 @@ from sdtutor.drawing.spans import Line, line, safe
 from sdtutor.drawing.wrap import wrap
 from sdtutor.tui.list_rows import ListItem
 from sdtutor.tui.list_screen import ListScreen
+from sdtutor.tui.trend_rows import trend_lines
 
 if TYPE_CHECKING:
+    from sdtutor.session.interview_views import TrendView
     from sdtutor.session.views import ConceptRow, ProgressView
 
 
@@ -21,6 +23,7 @@ class ProgressScreen(ListScreen):
     def __init__(self) -> None:
         super().__init__()
         self._view: ProgressView | None = None
+        self._trend: TrendView | None = None
 
     @property
     def view(self) -> "ProgressView":
@@ -29,9 +32,16 @@ class ProgressScreen(ListScreen):
             self._view = self.tutor.progress()
         return self._view
 
+    @property
+    def trend(self) -> "TrendView":
+        """The mock interviews that ended."""
+        if self._trend is None:
+            self._trend = self.tutor.past_interviews()
+        return self._trend
+
     def on_screen_resume(self) -> None:
         """Show what was done meanwhile."""
-        self._view = None
+        self._view = self._trend = None
         super().on_screen_resume()
 
     def heading(self) -> tuple[str, str]:
@@ -39,8 +49,8 @@ class ProgressScreen(ListScreen):
         return "Progress", f"day {self.view.day}"
 
     def above(self, columns: int) -> Sequence[Line]:
-        """Return the figures."""
-        return figures(self.view, columns)
+        """Return the figures, and how the mock interviews went."""
+        return (*figures(self.view, columns), *trend_lines(self.trend, columns))
 
     def items(self) -> Sequence[ListItem]:
         """Return one row for each concept."""

@@ -1,0 +1,91 @@
+"""Past mock interviews as rows: what came out of each, and where it goes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sdtutor.drawing.charts import Bar, series
+from sdtutor.drawing.spans import Line, Span, cells, clip, line, safe, width
+from sdtutor.interview.scoring.decision import WORDS
+from sdtutor.interview.scoring.rubric import TITLES
+from sdtutor.tui.home_rows import spread
+
+if TYPE_CHECKING:
+    from sdtutor.session.interview_views import PastInterview, TrendView
+
+_LISTED = 6
+_DRAWN_FROM = 3
+"""Fewer interviews are no trend."""
+_CHART_ROWS = 3
+_CHART_COLUMNS = 60
+
+
+def decision_word(decision: str) -> str:
+    """Return a decision in words."""
+    return next((word for name, word in WORDS.items() if name == decision), decision)
+
+
+def _weak(view: "TrendView") -> str:
+    names = [title for name, title in TITLES.items() if name in view.weakest]
+    return f"weak in the last four: {', '.join(names).lower()}" if names else ""
+
+
+def home_line(view: "TrendView", columns: int) -> Line:
+    """Return the interviews in one row; empty when there are none."""
+    if not view.past:
+        return ()
+    shown = list(enumerate(view.past, 1))[-_LISTED:]
+    said = "  ".join(f"{number} {decision_word(each.decision)}" for number, each in shown)
+    left = line((" MOCKS   ", "title"), safe(said))
+    right = line((f"{_weak(view)} ", "warn"))
+    return spread(left, right, columns) if width(left) + width(right) < columns else clip(left, columns)
+
+
+def trend_lines(view: "TrendView", columns: int) -> tuple[Line, ...]:
+    """Return the last interviews with their results, and from three on how they went.
+
+    Args:
+        view: The interviews.
+        columns: Width.
+    """
+    if not view.past:
+        return ()
+    last = view.past[-_LISTED:]
+    weak = _weak(view)
+    chart: tuple[Line, ...] = ()
+    if len(view.past) >= _DRAWN_FROM:
+        bars = [Bar(_day(each), each.percent) for each in view.past]
+        drawn = series(bars, min(columns - 2, _CHART_COLUMNS), _CHART_ROWS, "%")
+        chart = ((), *((Span(" "), *row) for row in drawn))
+    return (
+        line((" MOCK INTERVIEWS", "title")),
+        *_table(last, columns),
+        *chart,
+        *((line((f" {weak}.", "warn")),) if weak else ()),
+        (),
+    )
+
+
+def _table(past: "Sequence[PastInterview]", columns: int) -> list[Line]:
+    titles = max(cells(safe(each.title)) for each in past)
+    rows = []
+    for each in past:
+        gap = " " * (titles - cells(safe(each.title)))
+        rows.append(
+            clip(
+                line(
+                    (f"    {_day(each):>6}   ", "dim"),
+                    safe(each.title) + gap,
+                    (f"   {each.minutes} min  {each.level:<6}   ", "dim"),
+                    (f"{each.percent:>3.0f} %", "strong"),
+                    f"   {decision_word(each.decision)}",
+                ),
+                columns,
+            )
+        )
+    return rows
+
+
+def _day(each: "PastInterview") -> str:
+    day = date.fromisoformat(each.day)
+    return f"{day.day} {day:%b}"
