@@ -181,6 +181,15 @@ def test_a_call_without_tries_left_fails_its_caller():
     assert simulation.tallies[0].dropped == 1
 
 
+def test_a_call_that_failed_gives_back_what_it_held():
+    threads, store = Station("threads", 1), Station("store", 1)
+    store.dead = 1.0
+    inside = (Step(ACQUIRE, threads), Step(VISIT, store, 1.0), Step(RELEASE, threads))
+    program = (Step(CALL, NOWHERE, 1.0, 0, 1), *inside, Step(RETURN, NOWHERE), ANSWERED)
+    simulation = one(program, [threads, store], services=[], chances=[0.0] * 2, patience=9)
+    assert (simulation.now, simulation.tallies[0].dropped, threads.busy) == (2.0, 1, 0)
+
+
 def test_what_a_call_may_fail_for_goes_on_without_it():
     cache, store = Station("cache", 1), Station("store", 1)
     cache.dead = 1.0

@@ -35,6 +35,13 @@ def test_a_cache_beside_the_store_takes_its_share_of_reads():
     assert shares(text, READ)["cache"] == pytest.approx(0.01)
 
 
+def test_a_cache_beside_a_way_that_ends_at_the_store_takes_the_same_share():
+    flow = Flow("read", "a page is read", (("client",), ("database",)), 1000)
+    assert shares("client -> app*4\napp -> cache(hit=80%)\napp -> db(rps=1000)", flow)["db"] == pytest.approx(
+        0.2
+    )
+
+
 def test_a_cache_in_line_takes_the_same_share():
     assert shares("client -> app*4 -> cache(hit=80%) -> db(rps=1000)", READ)["db"] == pytest.approx(0.2)
 
