@@ -14,10 +14,10 @@ import simpy
 
 from benchmarks.figures import Figure
 from sdtutor.architecture.examine import examine
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.architecture.load.jobs import ANSWER, NOWHERE, VISIT, Station, Step
 from sdtutor.architecture.load.kernel import Chances, Mix, Simulation
 from sdtutor.architecture.load.measuring import run
-from sdtutor.architecture.reading import read_drawing
 from sdtutor.core.systems import Flow
 
 ROUNDS = 5

@@ -1,6 +1,6 @@
 """What a drawing says: boxes, links and tables.
 
-Everything here is frozen and made once by :mod:`sdtutor.architecture.reading`; the rest of the package
+Everything here is frozen and made once by :mod:`sdtutor.architecture.language.reading`; the rest of the package
 asks questions about it.
 """
 

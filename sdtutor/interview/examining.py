@@ -12,7 +12,7 @@ def examined(talk: Conversation) -> Examination:
 
     The first call for a drawing takes about half a second, later ones none. Any thread may call it.
     """
-    from sdtutor.architecture.reading import read_drawing
+    from sdtutor.architecture.language.reading import read_drawing
     from sdtutor.interview.load_numbers import flows_for
 
     flows = flows_for(talk.problem, talk.pads, read_drawing(talk.drawing))
@@ -22,7 +22,7 @@ def examined(talk: Conversation) -> Examination:
 @lru_cache(maxsize=32)
 def _examined(drawing: str, flows: tuple[Flow, ...], queries: tuple[Query, ...], seed: int) -> Examination:
     from sdtutor.architecture.examine import examine
-    from sdtutor.architecture.reading import read_drawing
+    from sdtutor.architecture.language.reading import read_drawing
 
     found = examine(read_drawing(drawing), flows, queries, seed)
     assert found is not None  # it is None only when it was cancelled

@@ -23,8 +23,8 @@ def prediction_about(now: Conversation, box: str, id_: str = "") -> "Prediction 
         box: Of the whiteboard.
         id_: Only this prediction.
     """
+    from sdtutor.architecture.language.reading import read_drawing
     from sdtutor.architecture.predictions import predict
-    from sdtutor.architecture.reading import read_drawing
     from sdtutor.interview.load_numbers import flows_for
 
     drawing = read_drawing(now.drawing)

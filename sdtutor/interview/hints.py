@@ -54,7 +54,7 @@ def _found(now: Conversation) -> list[str]:
 
 
 def _ways(now: Conversation) -> Iterator[Hint]:
-    from sdtutor.architecture.reading import read_drawing
+    from sdtutor.architecture.language.reading import read_drawing
     from sdtutor.architecture.ways import works
 
     drawing = read_drawing(now.drawing)

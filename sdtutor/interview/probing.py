@@ -153,7 +153,7 @@ def _failures(now: Conversation, kind: Kind | None) -> list[Change]:
 
 
 def _kinds(now: Conversation) -> dict[str, Kind]:
-    from sdtutor.architecture.reading import read_drawing
+    from sdtutor.architecture.language.reading import read_drawing
 
     return {name: box.kind for name, box in read_drawing(now.drawing).boxes.items()}
 

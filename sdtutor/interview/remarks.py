@@ -1,6 +1,6 @@
 """What the interviewer says about a calculation or a drawing: what he sees, never the solution."""
 
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.architecture.records import Mistake
 from sdtutor.architecture.ways import paths
 from sdtutor.core.units import count

@@ -182,8 +182,8 @@ def _numbers(points: tuple[int, ...]) -> str:
 
 
 def _picture(view: ReportView) -> str:
-    from sdtutor.architecture.picture import draw
-    from sdtutor.architecture.reading import read_drawing
+    from sdtutor.architecture.board.picture import draw
+    from sdtutor.architecture.language.reading import read_drawing
 
     marks = dict.fromkeys(view.single_points, "single")
     rows = draw(read_drawing(view.drawing), *PICTURE, marks=marks)
@@ -191,7 +191,7 @@ def _picture(view: ReportView) -> str:
 
 
 def _mermaid(drawing: str) -> str:
-    from sdtutor.architecture.mermaid import to_mermaid
-    from sdtutor.architecture.reading import read_drawing
+    from sdtutor.architecture.language.mermaid import to_mermaid
+    from sdtutor.architecture.language.reading import read_drawing
 
     return to_mermaid(read_drawing(drawing)).strip()

@@ -44,7 +44,7 @@ def _units(problem: "Problem") -> Iterator[ContentError]:
 
 
 def _design(problem: "Problem", design: "ReferenceDesign") -> Iterator[Wrong]:
-    from sdtutor.architecture.reading import read_drawing
+    from sdtutor.architecture.language.reading import read_drawing
     from sdtutor.architecture.ways import paths
 
     drawing = read_drawing(design.drawing)

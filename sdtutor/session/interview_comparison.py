@@ -91,7 +91,7 @@ def _design(
     problem: Problem, title: str, drawing: str, pads: Iterable[str], trade_off: str = ""
 ) -> DesignView:
     from sdtutor.architecture.availability import availability
-    from sdtutor.architecture.reading import read_drawing
+    from sdtutor.architecture.language.reading import read_drawing
     from sdtutor.architecture.single_points import single_points
 
     read = read_drawing(drawing)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.architecture.load.measuring import run
-from sdtutor.architecture.reading import read_drawing
 from sdtutor.architecture.single_points import single_points
 from sdtutor.architecture.ways import paths
 from sdtutor.interview.conversation import Conversation, drawn

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sdtutor.architecture.picture import draw
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.board.picture import draw
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.drawing.spans import Line, Span, fit, line, plain, safe
 from sdtutor.drawing.wrap import wrap
 from sdtutor.tui.footer import divider

@@ -109,11 +109,22 @@ def chat_lines(view: InterviewView, columns: int) -> tuple[Line, ...]:
     for index, row in enumerate(view.chat):
         if row.kind == "stage" and row.about:
             result += [*([()] if before else []), stage_rule(_stage(view, row.about), columns)]
-        elif before is None or row.who == "you" != before.who or before.kind == "stage":
+        elif before is None or row.who == "you" != before.who:
             result += [()]
-        result += said_lines(row, columns, is_new=index > last)
+        goes_on = (
+            before is not None
+            and row.who != "you"
+            and row.kind != "stage"
+            and name_of(before) == name_of(row)
+        )
+        result += said_lines(row, columns, is_new=index > last, is_named=not goes_on)
         before = row
     return tuple(result)
+
+
+def name_of(row: ChatRow) -> str:
+    """Return who says something, or what it is; empty for the candidate."""
+    return "" if row.who == "you" else _NAMES.get(row.kind, "Interviewer")
 
 
 def _stage(view: InterviewView, name: str) -> tuple[int, StageRow]:
@@ -127,21 +138,22 @@ def stage_rule(stage: tuple[int, StageRow], columns: int) -> Line:
 
 
 @lru_cache(maxsize=2048)
-def said_lines(row: ChatRow, columns: int, *, is_new: bool) -> tuple[Line, ...]:
+def said_lines(row: ChatRow, columns: int, *, is_new: bool, is_named: bool) -> tuple[Line, ...]:
     """Return one thing that was said.
 
     Args:
         row: What.
         columns: Width.
         is_new: Whether the candidate has not answered it yet.
+        is_named: Whether it says who; what goes on below the same name does not.
     """
-    name = "" if row.who == "you" else _NAMES.get(row.kind, "Interviewer")
+    name = name_of(row) if is_named else ""
     role: Role = "plain" if row.who == "you" or is_new else "dim"
     if columns < _NAMES_FROM:
         first, rest = (f" {row.number:>2}  ", "     ") if row.who == "you" else (" ", " ")
         above = [line(" ", (name, "title"))] if name else []
     else:
-        first = f" {name:<11}  " if name else f"{row.number:>12}  "
+        first = f"{row.number:>12}  " if row.number else f" {name:<11}  "
         rest, above = " " * _GUTTER, []
     room = min(columns - 1, len(rest) + _TEXT_COLUMNS)
     named: Role = "key" if row.who == "you" else "warn" if row.kind == "interrupt" else "title"
@@ -190,14 +202,8 @@ def board_lines(view: InterviewView, picture: Sequence[Line], columns: int, rows
     stages = stage_lines(view, columns)
     room = rows - len(stages) - 1
     if not picture:
-        picture = (
-            (),
-            line(
-                " Nothing is drawn yet.",
-            ),
-            line(" ", ("/draw", "key"), " opens the whiteboard."),
-        )
-    above = [*picture[:room], *[()] * (room - len(picture))]
+        picture = ((), line("Nothing is drawn yet."), line(("/draw", "key"), " opens the whiteboard."))
+    above = [*((Span(" "), *row) for row in picture[:room]), *[()] * (room - len(picture))]
     return (*above, rule("time", columns, "taken of planned"), *stages)[:rows]
 
 

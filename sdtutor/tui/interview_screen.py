@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from sdtutor.architecture.picture import draw
+from sdtutor.architecture.board.picture import draw
 from sdtutor.drawing.spans import Line, line
 from sdtutor.errors import SdtutorError
 from sdtutor.interview.commands import COMMANDS
@@ -108,11 +108,11 @@ class InterviewScreen(BaseScreen):
         return (*shown, *[()] * (room - len(shown)))
 
     def _board(self, columns: int, rows: int) -> tuple[Line, ...]:
-        from sdtutor.architecture.reading import read_drawing
+        from sdtutor.architecture.language.reading import read_drawing
 
         drawing = read_drawing(self._view.drawing)
         room = picture_rows(self._view, rows)
-        picture = () if drawing.is_empty else draw(drawing, columns - 1, room)
+        picture = () if drawing.is_empty else draw(drawing, columns - 2, room)
         return board_lines(self._view, picture, columns, rows)
 
     def has_rule(self) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from textual import events
 
-from sdtutor.architecture.picture import draw
+from sdtutor.architecture.board.picture import draw
 from sdtutor.core.units import count
 from sdtutor.drawing.spans import Line, line
 from sdtutor.tui.base_screen import BaseScreen

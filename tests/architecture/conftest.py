@@ -5,7 +5,7 @@ import random
 import networkx as nx
 import pytest
 
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.core.systems import Flow
 
 KINDS = ["client", "service", "service", "worker", "cache", "database", "database", "queue"]

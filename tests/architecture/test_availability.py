@@ -7,7 +7,7 @@ import time
 import pytest
 
 from sdtutor.architecture.availability import MOST_CASES, availability, availability_of
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.core.systems import Flow
 
 STORED = Flow("write", "a write is stored", (("client",), ("database",)))

@@ -3,7 +3,7 @@
 import pytest
 
 from sdtutor.architecture.kinds import is_many, kind_of, say_kinds
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sdtutor.architecture.examine import examine
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.architecture.load.measuring import measure, run
 from sdtutor.architecture.load.network import busy, network
 from sdtutor.architecture.load.profiles import capacity
 from sdtutor.architecture.load.routes import routes
-from sdtutor.architecture.reading import read_drawing
 from sdtutor.core.systems import Flow
 
 READ = Flow("read", "a page is read", (("client",), ("database", "cache")), 1000)

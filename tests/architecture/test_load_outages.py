@@ -5,13 +5,13 @@ import math
 import pytest
 
 from sdtutor.architecture.examine import examine
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.architecture.load.charts import bars, timelines
 from sdtutor.architecture.load.losses import lose
 from sdtutor.architecture.load.measuring import measure, start
 from sdtutor.architecture.load.network import network
 from sdtutor.architecture.load.outages import outages
 from sdtutor.architecture.predictions import predict
-from sdtutor.architecture.reading import read_drawing
 from sdtutor.core.systems import Flow
 from sdtutor.drawing.spans import plain, width
 

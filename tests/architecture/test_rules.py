@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.architecture.overbuilding import rates
-from sdtutor.architecture.reading import read_drawing
 from sdtutor.architecture.rules import judge
 from sdtutor.core.systems import Flow, Query
 

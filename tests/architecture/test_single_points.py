@@ -2,7 +2,7 @@
 
 import pytest
 
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.architecture.single_points import single_points
 from sdtutor.architecture.ways import find_path
 from sdtutor.core.systems import Flow

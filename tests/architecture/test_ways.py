@@ -2,7 +2,7 @@
 
 import pytest
 
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.architecture.ways import find_path, onward, paths, works
 from sdtutor.core.systems import Flow
 

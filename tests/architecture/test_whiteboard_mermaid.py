@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sdtutor.architecture.mermaid import to_mermaid
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.mermaid import to_mermaid
+from sdtutor.architecture.language.reading import read_drawing
 
 TEXT = """client -> lb -> app*3 -> cache(hit=90%, ms=1)
 app -> db(primary, replicas=2, async) : reads "all" | 100% & <more>

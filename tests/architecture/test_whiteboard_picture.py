@@ -5,16 +5,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sdtutor.architecture.arrangement import Form, arrange
-from sdtutor.architecture.bundles import bundles
-from sdtutor.architecture.layering import edges, kinds_of, layered, layers
-from sdtutor.architecture.ordering import ordered
-from sdtutor.architecture.painting import paint
-from sdtutor.architecture.picture import draw
+from sdtutor.architecture.board.arrangement import Form, arrange
+from sdtutor.architecture.board.bundles import bundles
+from sdtutor.architecture.board.layering import edges, kinds_of, layered, layers
+from sdtutor.architecture.board.ordering import ordered
+from sdtutor.architecture.board.painting import paint
+from sdtutor.architecture.board.picture import draw
+from sdtutor.architecture.board.signs import card
+from sdtutor.architecture.board.tracks import Bus, tangled, tracks
+from sdtutor.architecture.board.words import in_words
 from sdtutor.architecture.records import Box, Drawing, Link, Table
-from sdtutor.architecture.signs import card
-from sdtutor.architecture.tracks import Bus, tangled, tracks
-from sdtutor.architecture.words import in_words
 from sdtutor.drawing.ascii import to_ascii
 from sdtutor.drawing.spans import plain_text, width
 

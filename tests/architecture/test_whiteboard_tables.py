@@ -3,7 +3,7 @@
 import pytest
 
 from sdtutor.architecture.access import holding_table, serving_table
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.core.systems import Query
 
 CODE = Query("by_code", "a link by its code", (("code", "slug"),))

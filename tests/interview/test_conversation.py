@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.content.problems import load_problem
 from sdtutor.content.roots import content_root
 from sdtutor.interview.conversation import drawing_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.content.problems import load_problem
 from sdtutor.interview.matching.interfaces import endpoints, serves, table_lines
 from sdtutor.interview.matching.text import Text

@@ -45,7 +45,7 @@ REPORT = Report(
     percent=62.5,
     checked_met=9,
     scores=tuple(map(_score, DIMENSIONS)),
-    drawing="client -> lb -> app*3\napp -> db(replicas=1)\n# ```` </pre><script>alert(2)</script>",
+    drawing="client -> lb -> app*3\napp -> db(replicas=1) : ````<b>hi</b>\n# ```` </pre><script>a</script>",
     weak_points=("Without `lb` every request fails.",),
     single_points=("lb",),
     capacity={

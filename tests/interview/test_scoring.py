@@ -300,3 +300,94 @@ def test_levels_that_fit_are_named_for_every_assessed_dimension():
     assert {each.fits for each in report("strong").scores} <= {"mid", "senior"}
     assert "senior" in {each.fits for each in report("strong").scores}
     assert "below" in {each.fits for each in report("weak").scores}
+
+
+def test_every_operation_wants_an_endpoint_of_its_own():
+    said = "POST /links {url} -> 201 {code}\nGET /{code} -> 302"
+    found = report_of(interview(said))
+    assert [met(found, f"operation.{each}") for each in ("create", "redirect", "stats")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_figure_is_not_used_by_being_said_once():
+    assert not met(report_of(interview("We get 40 new links per second.")), "estimate.used")
+    assert not met(report_of(interview("9k reads/s at first.", "=redirects: 90/s * 100")), "estimate.used")
+
+
+def test_a_figure_in_a_sentence_says_what_it_is():
+    assert not met(report_of(interview("Backups take 3 TB somewhere else entirely.")), "number.codes")
+    assert not met(report_of(interview("About 40 things happen per second.")), "number.creates")
+
+
+def test_a_limit_on_latency_is_no_switch():
+    assert not met(report_of(interview("I'd go for redirects in under 100ms.")), "switch")
+    assert met(report_of(interview("Beyond 5k writes/s I would shard.")), "switch")
+
+
+def test_a_column_of_a_table_claims_nothing():
+    said = "table links: code key, url, expires_at; index expires_at"
+    assert not met(report_of(interview(said)), "point.expiry")
+
+
+def test_operations_are_scope_only_while_the_scope_is_set():
+    said = "Users create a short link, a click is redirected, and they read the click counts."
+    assert met(report_of(interview(said)), "scope.functional")
+    assert not met(report_of(interview("/next", "/next", "/next", said)), "scope.functional")
+
+
+DRAWN = "> client -> lb*2 -> app*20\napp -> cache*2\napp -> db(primary, replicas=2, async)"
+
+
+@pytest.mark.parametrize(
+    ("said", "item", "right"),
+    [
+        ("The app saturates first.", "prediction.first", True),
+        ("The lb saturates first.", "prediction.first", False),
+        ("The app saturates long after the db is full first.", "prediction.first", False),
+        ("When the primary dies, creates fail for 30 s.", "prediction.failure", True),
+        ("When the primary dies, creates fail for 10 minutes.", "prediction.failure", False),
+        ("If the cache is lost, 12k reads/s hit the db.", "prediction.uncached", True),
+        ("If the cache is lost, 200 reads/s hit the db.", "prediction.uncached", False),
+    ],
+)
+def test_predictions_count_when_the_simulation_bears_them_out(said, item, right):
+    found = report_of(interview("=peak redirects: 4000/s * 3", DRAWN, said))
+    assert found.capacity["bottleneck"] == "app"
+    assert met(found, item) == right
+
+
+@pytest.mark.parametrize(
+    ("drawing", "item", "right"),
+    [
+        (DRAWN, "load.met", True),
+        (DRAWN.replace("app*20", "app*2"), "load.met", False),
+        (DRAWN, "outage.survived", True),
+        (DRAWN.replace("(primary, replicas=2, async)", ""), "outage.survived", False),
+        (DRAWN, "no_waste", True),
+        (DRAWN + "\nmetrics2(kind=cache)", "no_waste", False),
+    ],
+)
+def test_the_drawing_is_measured_under_load_and_loss(drawing, item, right):
+    found = report_of(interview("=peak redirects: 4000/s * 3", drawing))
+    assert met(found, item) == right
+
+
+def test_without_a_clock_no_stage_is_over_its_time():
+    entries = [x for stage in range(7) for x in (f"Point {stage} that I make here.", "/next")]
+    slow = interview(*entries)
+    slow = replace(slow, entries=tuple(replace(each, at_s=6 * each.at_s) for each in slow.entries))
+    assert not met(report_of(slow), "time")
+    assert met(report_of(replace(slow, settings=replace(slow.settings, clock=None))), "time")
+    assert met(report_of(interview(*entries)), "time")
+
+
+def test_a_number_decides_where_it_stands():
+    said = "One primary takes all that, no sharding."
+    assert met(report_of(interview("/next", said)), "decides.creates")
+    assert not met(report_of(interview("/next", "/next", said)), "decides.creates")
+    assert met(
+        report_of(interview("/next", "/next", "40 writes/s: one primary is enough.")), "decides.creates"
+    )

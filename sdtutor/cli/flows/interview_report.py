@@ -76,8 +76,8 @@ def _bare(text: str) -> str:
 
 def draw_text(surface: Surface, drawing: str) -> None:
     """Draw a drawing that is given as text."""
-    from sdtutor.architecture.picture import draw
-    from sdtutor.architecture.reading import read_drawing
+    from sdtutor.architecture.board.picture import draw
+    from sdtutor.architecture.language.reading import read_drawing
 
     rows = draw(read_drawing(drawing), _columns(), _PICTURE_ROWS)
     surface.drawing(row for row in rows if any(span.text.strip() for span in row))

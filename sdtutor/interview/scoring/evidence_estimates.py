@@ -11,6 +11,9 @@ from sdtutor.interview.scoring.heard import Figure, Heard, seen
 _USED_WITHIN = 0.1
 """How far a figure may be rounded where it comes back. Editorial."""
 
+_LARGE = 1000.0
+"""From here on a bare count says how much there is, not how many parts the design has. Editorial."""
+
 
 def estimation(heard: Heard) -> Iterator[Evidence]:
     """Yield each number of the problem, found on the pad or in a sentence, and what was made of it."""
@@ -42,11 +45,16 @@ def estimation(heard: Heard) -> Iterator[Evidence]:
 
 def _decided(heard: Heard, number: Number) -> Iterator[Match]:
     """Yield where it is said what a number decides: while estimating, or with a figure in the sentence."""
-    figures = {each.match.sentence for each in heard.figures if not each.calculated}
+    figures = {each.match.sentence for each in heard.figures if not each.calculated and _is_large(each)}
     for pattern in number.says:
         for match in find_all(pattern, heard.text):
             if match.stage == "estimation" or figures & set(range(match.sentence, match.last + 1)):
                 yield match
+
+
+def _is_large(figure: Figure) -> bool:
+    """Whether a figure is one of load or data: "one primary" and "six characters" are not."""
+    return figure.estimate.dimension != "1" or figure.estimate.value >= _LARGE
 
 
 def _finding(heard: Heard, number: Number) -> Figure | None:

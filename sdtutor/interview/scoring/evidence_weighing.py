@@ -44,7 +44,7 @@ def tradeoffs(heard: Heard) -> Iterator[Evidence]:
     )
     yield seen(
         Evidence("switch", "tradeoffs", True, False, True, "gave the number at which a choice would change"),
-        heard.claim(_outside(phrases.switches(heard.text), phrases.qualities(heard.text).values())),
+        heard.claim(_outside(phrases.switches(heard.text), _limits(heard.text))),
     )
     yield seen(
         Evidence(
@@ -84,6 +84,11 @@ def _outside(found: Iterable[Match], others: Iterable[Match]) -> Iterator[Match]
     """Yield matches that say nothing else: a limit on latency is no switch, a gap no alternative."""
     taken = {each.sentence for each in others}
     return (each for each in found if each.sentence not in taken)
+
+
+def _limits(text: Text) -> Iterator[Match]:
+    """Yield the qualities that are promised; a throughput is one at which a choice may flip."""
+    return (match for quality, match in phrases.qualities(text).items() if quality != "throughput")
 
 
 def _noticing(text: Text) -> Iterator[Match]:

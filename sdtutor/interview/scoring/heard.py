@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sdtutor.architecture.examination import Examination
-from sdtutor.architecture.reading import read_drawing
+from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.architecture.records import Drawing, Table
 from sdtutor.content.problem_records import Lexicon, Problem
 from sdtutor.interview.conversation import Conversation

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sdtutor.architecture.kinds import kind_of
+from sdtutor.architecture.language.settings import write_setting
 from sdtutor.architecture.records import Box, Drawing, Link, Table
-from sdtutor.architecture.settings import write_setting
 from sdtutor.core.systems import Kind
 
 _SHAPES: dict[Kind, tuple[str, str]] = {

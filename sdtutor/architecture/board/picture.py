@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from sdtutor.architecture.arrangement import Form, arrange
-from sdtutor.architecture.bundles import bundles
-from sdtutor.architecture.layering import Edge, edges, kinds_of, layered
-from sdtutor.architecture.ordering import Order, ordered
-from sdtutor.architecture.outline import outline
-from sdtutor.architecture.painting import paint
+from sdtutor.architecture.board.arrangement import Form, arrange
+from sdtutor.architecture.board.bundles import bundles
+from sdtutor.architecture.board.layering import Edge, edges, kinds_of, layered
+from sdtutor.architecture.board.ordering import Order, ordered
+from sdtutor.architecture.board.outline import outline
+from sdtutor.architecture.board.painting import paint
+from sdtutor.architecture.board.signs import Card, card, legend
 from sdtutor.architecture.records import Drawing
-from sdtutor.architecture.signs import Card, card, legend
 from sdtutor.core.systems import Kind
 from sdtutor.drawing.spans import Line, fit
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from sdtutor.architecture.layering import layers
+from sdtutor.architecture.board.layering import layers
+from sdtutor.architecture.board.signs import card
 from sdtutor.architecture.records import Box, Drawing, Link, Table
-from sdtutor.architecture.signs import card
 from sdtutor.drawing.spans import safe
 
 

@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from sdtutor.architecture.chains import Chain, read_chains
-from sdtutor.architecture.joining import Joining
+from sdtutor.architecture.language.chains import Chain, read_chains
+from sdtutor.architecture.language.joining import Joining
+from sdtutor.architecture.language.tables import is_table, read_table
 from sdtutor.architecture.records import Drawing
-from sdtutor.architecture.tables import is_table, read_table
 
 MOST_CHARACTERS = 20_000
 

@@ -6,10 +6,10 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import cast
 
-from sdtutor.architecture.chains import Arrow, Chain, Mention
 from sdtutor.architecture.kinds import kind_of
+from sdtutor.architecture.language.chains import Arrow, Chain, Mention
+from sdtutor.architecture.language.settings import Complain, quoted, write_setting
 from sdtutor.architecture.records import Box, Drawing, Link, Mistake, Setting, Table
-from sdtutor.architecture.settings import Complain, quoted, write_setting
 from sdtutor.core.systems import Kind
 
 MOST_BOXES, MOST_LINKS, MOST_MISTAKES = 200, 500, 50

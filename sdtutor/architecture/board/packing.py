@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sdtutor.architecture.ordering import Lane, Node
+from sdtutor.architecture.board.ordering import Lane, Node
 
 Wishes = dict[Node, tuple[float, float]]
 """Where nodes would like to begin, and how much."""

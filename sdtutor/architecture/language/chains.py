@@ -4,9 +4,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sdtutor.architecture.lexing import Sort, Token, as_name, plain, tokens
+from sdtutor.architecture.language.lexing import Sort, Token, as_name, plain, tokens
+from sdtutor.architecture.language.settings import (
+    MOST,
+    Complain,
+    are_settings,
+    quoted,
+    read_number,
+    read_settings,
+)
 from sdtutor.architecture.records import Setting
-from sdtutor.architecture.settings import MOST, Complain, are_settings, quoted, read_number, read_settings
 
 LONGEST_NAME, MOST_WORDS = 40, 6
 _TIMES = re.compile(r"(.*\S)(?:[ \t]*[*×][ \t]*|[ \t]+[xX][ \t]?)(\d{1,12})")

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from sdtutor.architecture.language.settings import Complain, quoted
 from sdtutor.architecture.records import Table
-from sdtutor.architecture.settings import Complain, quoted
 
 _HEAD = re.compile(r"\s*table\s+(\w[\w.-]{0,39})\s*([:(])", re.IGNORECASE)
 _START = re.compile(r"\s*table\s+(\w[\w.-]{0,39})", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sdtutor.architecture.layering import STORES
+from sdtutor.architecture.board.layering import STORES
 from sdtutor.architecture.records import Box, Setting
 from sdtutor.drawing.spans import Line, Role, cells, clip_text, line, safe
 

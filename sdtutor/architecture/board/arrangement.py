@@ -6,12 +6,12 @@ Two directions share it: *along* is the way from callers to called, *across* the
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sdtutor.architecture.bundles import Bundle
-from sdtutor.architecture.ordering import Lane, Node, Order, Strand
-from sdtutor.architecture.packing import Gaps
-from sdtutor.architecture.placing import Across, bus, most_ports
-from sdtutor.architecture.signs import Card, needed
-from sdtutor.architecture.tracks import Bus, tangled, tracks
+from sdtutor.architecture.board.bundles import Bundle
+from sdtutor.architecture.board.ordering import Lane, Node, Order, Strand
+from sdtutor.architecture.board.packing import Gaps
+from sdtutor.architecture.board.placing import Across, bus, most_ports
+from sdtutor.architecture.board.signs import Card, needed
+from sdtutor.architecture.board.tracks import Bus, tangled, tracks
 from sdtutor.drawing.layout import Rect
 from sdtutor.drawing.spans import cells
 

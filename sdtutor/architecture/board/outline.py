@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sdtutor.architecture.layering import Edge
-from sdtutor.architecture.signs import Card
+from sdtutor.architecture.board.layering import Edge
+from sdtutor.architecture.board.signs import Card
 from sdtutor.drawing.spans import Line, Role, cells, clip_text, fit, line
 
 _ARROWS = {

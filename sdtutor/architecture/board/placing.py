@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from sdtutor.architecture.ordering import Lane, Node, Order, Strand
-from sdtutor.architecture.packing import Gaps, Layer, Wishes
-from sdtutor.architecture.tracks import Bus, tangled, tracks
+from sdtutor.architecture.board.ordering import Lane, Node, Order, Strand
+from sdtutor.architecture.board.packing import Gaps, Layer, Wishes
+from sdtutor.architecture.board.tracks import Bus, tangled, tracks
 
 Side = Literal["before", "after"]
 Port = tuple[Node, Side, int]

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from sdtutor.architecture.arrangement import Arrangement, Channel
-from sdtutor.architecture.bundles import Bundle
-from sdtutor.architecture.ink import Ink
-from sdtutor.architecture.ordering import Lane, Node
-from sdtutor.architecture.signs import Card, shown
-from sdtutor.architecture.tracks import Bus
+from sdtutor.architecture.board.arrangement import Arrangement, Channel
+from sdtutor.architecture.board.bundles import Bundle
+from sdtutor.architecture.board.ink import Ink
+from sdtutor.architecture.board.ordering import Lane, Node
+from sdtutor.architecture.board.signs import Card, shown
+from sdtutor.architecture.board.tracks import Bus
 from sdtutor.drawing.boxes import draw_box
 from sdtutor.drawing.canvas import Canvas
 from sdtutor.drawing.layout import Rect

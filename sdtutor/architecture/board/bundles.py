@@ -6,7 +6,7 @@ Only lines whose every source leads to every target share one, so no arrow can b
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sdtutor.architecture.layering import Edge, Heads
+from sdtutor.architecture.board.layering import Edge, Heads
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from sdtutor.architecture.bundles import Bundle
+from sdtutor.architecture.board.bundles import Bundle
 
 _SWEEPS = 4
 """There and back; more did not take a crossing out of the drawings tried."""
