@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from statistics import median
 
 from benchmarks.figures import Figure
-from sdtutor.architecture import picture, reading
+from sdtutor.architecture.board import picture
+from sdtutor.architecture.language import reading
 
 ROUNDS = 40
 PANES = (44, 18), (76, 14), (70, 30), (118, 38)

@@ -1,7 +1,7 @@
 """What a drawing says: boxes, links and tables.
 
-Everything here is frozen and made once by :mod:`sdtutor.architecture.language.reading`; the rest of the package
-asks questions about it.
+Everything here is frozen and made once by :mod:`sdtutor.architecture.language.reading`; the rest of the
+package asks questions about it.
 """
 
 from collections.abc import Mapping

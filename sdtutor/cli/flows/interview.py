@@ -143,14 +143,14 @@ class SurfaceVoice:
         for row in view.chat[-_REMEMBERED:]:
             surface.say()
             self._lines(f"{row.number}." if row.number else _name(row.kind), row.text)
-        surface.heading(f"{_stage_line(view)} {view.clock}")
+        self._stage(view)
 
     def tell(self, turns: Sequence[Said | Reply], view: "InterviewView") -> None:
         """Tell what the interviewer said; what the candidate typed stands there already."""
         for turn in turns:
             if isinstance(turn, Reply):
                 if turn.kind == "stage":
-                    self._surface.heading(f"{_stage_line(view)} {view.clock}")
+                    self._stage(view)
                 self._lines(_name(turn.kind), turn.text)
             elif turn.does == "draw" and self._pictures:
                 self._draw(view.drawing)
@@ -159,6 +159,11 @@ class SurfaceVoice:
         """Tell how it goes on."""
         self._surface.say()
         self._surface.say(how_to_go_on(session))
+
+    def _stage(self, view: "InterviewView") -> None:
+        index = next((number for number, row in enumerate(view.stages, 1) if row.state == "now"), 1)
+        self._surface.heading(f"Stage {index} of {len(view.stages)}: {view.stage}")
+        self._surface.say(view.clock)
 
     def _lines(self, who: str, text: str) -> None:
         for index, row in enumerate(text.splitlines()):
@@ -192,8 +197,3 @@ def _left(seconds: float) -> str:
     if seconds <= 0:
         return "time is up"
     return f"{seconds:.0f} s left" if seconds < 90 else f"{seconds / 60:.0f} min left"
-
-
-def _stage_line(view: "InterviewView") -> str:
-    index = next((number for number, row in enumerate(view.stages, 1) if row.state == "now"), 1)
-    return f"Stage {index} of {len(view.stages)}: {view.stage}."

@@ -1,5 +1,6 @@
 """Which interview to hold."""
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from sdtutor.cli.surface import Surface
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from sdtutor.cli.interview_request import InterviewRequest
     from sdtutor.session.interview_session import InterviewSession
     from sdtutor.session.interview_views import InterviewRow, PausedInterview
+
+_WIDEST = 68
+"""Columns of a row of the list: it fits between a number and the edge of 80 columns."""
 
 _LENGTHS = (
     (10, "10 minutes: requirements, numbers, a drawing, one change"),
@@ -84,7 +88,7 @@ def _row(row: "InterviewRow") -> str:
 
     last = next((word for decision, word in WORDS.items() if decision == row.decision), "")
     taken = {"new": "", "paused": " (left in the middle)", "done": f" (last time: {last})"}[row.state]
-    return f"{row.title}{taken}: {row.summary}"
+    return shorten(f"{row.title}{taken}: {row.summary}", _WIDEST, placeholder=" …")
 
 
 def _length(surface: Surface, *, first: bool) -> int:

@@ -12,7 +12,7 @@ ORDER = 3.0
 """Factor from the range within which the order of magnitude is right. Half a power of ten, rounded."""
 
 PEAK = 5.0
-"""How many times the average a peak may be. Editorial: most services publish two to five."""
+"""How many times the average a peak may be. Editorial."""
 
 _SAME = 0.1
 """How far two mentions of one figure may be apart."""

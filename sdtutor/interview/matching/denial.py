@@ -1,6 +1,6 @@
 """Whether a phrase is denied where it stands: "we do not need a cache" says nothing for a cache.
 
-A negation reaches over the five words after it (a window measured on a dozen hand-made answers), up to a mark
+A negation reaches over the five words after it (a window tried on a dozen hand-made answers), up to a mark
 or a word that begins a clause. It reaches on through a list that ends in "or": "no cache, replicas or queue".
 Whatever is doubtful counts as denied: a claim that was not made must not be credited, and a candidate who
 meant it usually says it once more without a "not".

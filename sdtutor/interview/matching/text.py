@@ -10,7 +10,7 @@ from sdtutor.interview.matching.words import is_word, split, stem
 from sdtutor.interview.records import Said
 
 LONGEST_TEXT = 100_000
-"""Characters that are read of everything that was said: three hours of typing."""
+"""Characters that are read of everything that was said, more than an interview holds. Editorial."""
 
 _REPEATABLE = 4
 """Words of a sentence from which on saying it again adds nothing."""
