@@ -1,9 +1,9 @@
 """Units of the pad: bytes, seconds, and whatever is counted; their algebra is pint's.
 
-The registry is our own and small: pint's has metres and candelas, and needs a tenth of a second to load. A day has
-86,400 seconds, a year 365 days, and a month is a twelfth of a year, so that five years of "100M / month" are
-sixty months and not 60.8. Decimal prefixes are powers of 1000, ``Ki`` of 1024 (IEC 80000-13:2008); eight bits
-are a byte.
+The registry is our own and small: pint's has metres and candelas, and needs a tenth of a second to load. A
+day has 86,400 seconds, a year 365 days, and a month is a twelfth of a year, so that five years of
+"100M / month" are sixty months and not 60.8. Decimal prefixes are powers of 1000, ``Ki`` of 1024 (IEC
+80000-13:2008); eight bits are a byte.
 """
 
 import re
