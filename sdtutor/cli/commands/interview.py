@@ -80,57 +80,47 @@ def _score(console: Console, request: InterviewRequest) -> int:
 
 
 def open_interview(console: Console, request: InterviewRequest) -> int:
-    """Hold the interview that is asked for; return the exit code."""
+    """Hold the interview that is asked for on the surface of the console; return the exit code."""
     from sdtutor.cli.flows.interview_choice import opened_interview
     from sdtutor.cli.flows.interview_lines import StandingClock
+    from sdtutor.cli.interview_files import keeper
 
-    _below(console)
+    if console.way == "screen" and request == InterviewRequest():
+        return _show(console, None)
     standing = None if sys.stdin.isatty() else StandingClock()
     if standing:
         console.tutor.desk.monotonic = standing
     session = opened_interview(console, request)
     if standing and session.stored.entries:
         standing.began = standing.now = session.stored.entries[-1].at_s
-    return hold(console, session, request, standing)
+    if request.record:
+        session.keep_also(keeper(request.record))
+    try:
+        return _show(console, session) if console.way == "screen" else _hold(console, session, standing)
+    finally:
+        if session.is_over:
+            _write(request, session.report())
 
 
-def hold(
-    console: Console,
-    session: "InterviewSession",
-    request: InterviewRequest,
-    standing: "StandingClock | None" = None,
-) -> int:
-    """Hold an interview line by line; return the exit code.
+def _show(console: Console, session: "InterviewSession | None") -> int:
+    from sdtutor.tui.opening import run_interview
 
-    Args:
-        console: Where.
-        session: The interview.
-        request: Where its transcript and its report go.
-        standing: The clock that lines move; None when it runs by itself.
-    """
+    return run_interview(console.tutor, session, ascii_only=console.ascii_only)
+
+
+def _hold(console: Console, session: "InterviewSession", standing: "StandingClock | None") -> int:
+    """Hold an interview line by line, and tell its report; return the exit code."""
     from sdtutor.cli.answers import Answers
     from sdtutor.cli.flows.interview import Holding, SurfaceVoice
     from sdtutor.cli.flows.interview_records import RecordVoice, emit_report
     from sdtutor.cli.flows.interview_report import settle
-    from sdtutor.cli.interview_files import keeper
 
-    if request.record:
-        session.keep_also(keeper(request.record))
-    source = Answers.standard()
     if console.way == "json":
-        ended = Holding(session, RecordVoice(source, console.emit), standing).hold()
-    else:
-        voice = SurfaceVoice(console.surface, pictures=console.way == "inline")
-        ended = Holding(session, voice, standing).hold()
-    if not ended:
-        return 0
-    try:
-        if console.way == "json":
+        source = Answers.standard()
+        if Holding(session, RecordVoice(source, console.emit), standing).hold():
             emit_report(session, source, console.emit)
-        else:
-            settle(session, console)
-    finally:
-        _write(request, session.report())
+    elif Holding(session, SurfaceVoice(console.surface, pictures=console.way == "inline"), standing).hold():
+        settle(session, console)
     return 0
 
 

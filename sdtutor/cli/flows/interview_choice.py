@@ -37,7 +37,7 @@ def opened_interview(console: "Console", request: "InterviewRequest") -> "Interv
     if request.resume:
         return tutor.resume_interview(_problem(console, request.name))
     name, minutes = request.name, request.minutes
-    if not name and console.way != "json" and console.surface.on_terminal:
+    if not name and console.way in ("plain", "inline") and console.surface.on_terminal:
         chosen = _chosen(console)
         if chosen is None:
             return tutor.resume_interview()
