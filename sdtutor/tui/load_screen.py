@@ -42,7 +42,7 @@ class LoadScreen(ReadingScreen):
         self._watch: Timer | None = None
 
     @property
-    def is_running(self) -> bool:
+    def is_measuring(self) -> bool:
         """Whether it is not done yet."""
         return self._found is None and not self._wrong
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from sdtutor.drawing.spans import Line, Role, Span, fit, line, safe
-from sdtutor.drawing.tables import table
+from sdtutor.drawing.spans import Line, Role, Span, clip, fit, line, safe
 from sdtutor.drawing.wrap import wrap
 from sdtutor.session.interview_views import DrawingView
 from sdtutor.tui.draft import Draft
@@ -16,21 +15,21 @@ _LANGUAGE = (
     ("client -> lb -> app*3 -> cache", "a chain; three instances of app"),
     ("a, b -> c, d", "each of these calls each of those"),
     ("app ~> queue -> worker*2", "~> does not wait for an answer"),
-    ("app --> db : writes", "a label; Mermaid's arrows are read too"),
-    ("table links: code key, url; index url", "a table, its key, its indexes"),
+    ("app --> db : writes", "a label; Mermaid is read too"),
+    ("table links: code key; index url", "a table, its key, its indexes"),
+    ("app(rps=500, ms=20)", "settings stand in round brackets:"),
+    ("  replicas=2 async failover=30s", "copies beside the primary; async or sync"),
+    ("  shards=4 zones=3", "parts of the data; places that fail apart"),
+    ("  rps=12k", "what one instance answers a second"),
+    ("  ms=5 servers=8", "time of a request; how many at once"),
+    ("  hit=90% ttl=60s", "of a cache: what it answers, and keeps"),
+    ("  timeout=1s retries=2", "when a caller gives up or tries again"),
+    ("  queue=1000", "waiting places"),
+    ("  kind=cache", "what it is, if its name does not say it"),
+    ("  managed availability=99.9%", "others run it; how often it works"),
     ("# a note", "is not drawn"),
 )
-_SETTINGS = (
-    ("replicas=2 async", "copies beside the primary, and how they follow; sync, primary, failover=30s"),
-    ("shards=4 zones=3", "parts of the data; places that fail apart"),
-    ("rps=12k", "what one instance answers a second; on a client, what it asks"),
-    ("ms=5 servers=8", "how long one request takes, and how many at once"),
-    ("hit=90% ttl=60s", "of a cache: how much it answers, how long it keeps"),
-    ("timeout=1s retries=2", "when a caller gives up, how often it tries again"),
-    ("queue=1000", "waiting places"),
-    ("kind=cache", "what a box is, where its name does not say it"),
-    ("managed availability=99.9%", "somebody else runs it; how often it works"),
-)
+_CODE_COLUMNS = max(len(code) for code, _ in _LANGUAGE) + 3
 
 
 def text_lines(draft: Draft, wrong: Sequence[int], columns: int, rows: int) -> tuple[Line, ...]:
@@ -83,10 +82,10 @@ def remark_lines(view: DrawingView, columns: int, rows: int, *, judged: bool) ->
 
 def language_lines(columns: int) -> tuple[Line, ...]:
     """Return what can be written on the whiteboard."""
-    pairs = (*_LANGUAGE, ("", ""), ("app(...)", "settings of a box:"), *_SETTINGS)
-    rows = [[line((code, "code")), line((says, "dim"))] for code, says in pairs]
-    body = table(("write", "means"), rows, columns - 2)
-    return tuple((Span(" "), *row) for row in body)
+    return tuple(
+        clip(line(" ", (code.ljust(_CODE_COLUMNS), "code"), (says, "dim")), columns)
+        for code, says in _LANGUAGE
+    )
 
 
 def halves(

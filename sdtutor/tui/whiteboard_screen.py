@@ -81,14 +81,17 @@ class WhiteboardScreen(BaseScreen):
     def _panes(self, view: "DrawingView", columns: int, rows: int) -> Sequence[Line]:
         wrong = tuple(each.line for each in view.mistakes)
         shows = self.shows
+        if self._explains:
+            shown = language_lines(columns)[:rows]
+            return (rule("what you can write", columns, "? hides it"), *shown, *[()] * (rows - len(shown)))
         if shows == "text":
             return (rule("text", columns), *text_lines(self.text, wrong, columns, rows))
         if shows == "picture":
-            return (rule(self._title, columns), *self._right(view, columns, rows))
+            return (rule("drawn", columns), *self._right(view, columns, rows))
         left = min(_WIDEST_TEXT, int(columns * _TEXT_SHARE))
         sizes = left, columns - left - 1
         text = text_lines(self.text, wrong, left, rows)
-        return halves(text, self._right(view, sizes[1], rows), sizes, self._title)
+        return halves(text, self._right(view, sizes[1], rows), sizes, "drawn")
 
     @property
     def shows(self) -> Literal["both", "picture", "text"]:
@@ -97,14 +100,9 @@ class WhiteboardScreen(BaseScreen):
             return "text" if self._shows % 2 == 0 else "picture"
         return _SHOWS[self._shows % len(_SHOWS)]
 
-    @property
-    def _title(self) -> str:
-        return "what you can write" if self._explains else "drawn"
-
     def _right(self, view: "DrawingView", columns: int, rows: int) -> Sequence[Line]:
-        if self._explains:
-            lines = language_lines(columns)[:rows]
-        elif view.drawing.is_empty:
+        lines: Sequence[Line]
+        if view.drawing.is_empty:
             lines = ((), line((" Each line is drawn as you type it, for example", "dim")), (), *_example())
         else:
             marks = dict.fromkeys(view.single_points, "single") if self.interview.can_simulate else {}
