@@ -62,6 +62,7 @@ class InterviewScreen(BaseScreen):
         self._job: Background[None] | None = None
         self._waiting: list[tuple[str, Callable[[], Sequence[Reply]]]] = []
         self._prepared = ""
+        self._is_reported = False
 
     def on_mount(self) -> None:
         """Let the clock run, and look whether the work in the background has ended."""
@@ -199,7 +200,8 @@ class InterviewScreen(BaseScreen):
         from sdtutor.tui.report_screen import ReportScreen
 
         if self.is_current:
-            self.app.switch_screen(ReportScreen(self.session))
+            self._is_reported = True
+            self.app.push_screen(ReportScreen(self.session))
 
     # Sending
 
@@ -356,7 +358,10 @@ class InterviewScreen(BaseScreen):
             self.app.push_screen(LoadScreen(self.session))
 
     def on_screen_resume(self) -> None:
-        """Go on with what waited while another screen was on top."""
+        """Go on with what waited while another screen was on top; behind its report there is nothing left."""
+        if self._is_reported:
+            self.close()
+            return
         self._go_on()
         super().on_screen_resume()
 
