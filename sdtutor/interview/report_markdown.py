@@ -62,9 +62,7 @@ def _(block: Grid) -> str:
 
 @_block.register
 def _(block: Verbatim) -> str:
-    longest = max(map(len, re.findall("`+", block.text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}{block.language}\n{block.text}\n{fence}"
+    return f"```{block.language}\n{block.text.replace('```', '')}\n```"
 
 
 def _item(item: Item) -> str:

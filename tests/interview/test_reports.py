@@ -111,6 +111,12 @@ class _Tags(HTMLParser):
         self.attributes += attrs
 
 
+def test_a_label_of_an_arrow_stays_text_in_html():
+    html = to_html(replace(REPORT, drawing="client -> lb : <b>hi</b>"))
+    assert "&lt;b&gt;hi&lt;/b&gt;" in html
+    assert "<b>" not in html
+
+
 def test_html_has_no_script_and_loads_nothing():
     html = to_html(REPORT)
     parser = _Tags()
