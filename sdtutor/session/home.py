@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from sdtutor.content.records import Level
 from sdtutor.core.units import count
@@ -14,6 +15,10 @@ from sdtutor.session.views import HomeRow, HomeState, HomeView, InterviewDate
 
 FIRST_LAB = "caching/cache_aside"
 """The lab with which a newcomer starts."""
+
+FIRST_PROBLEM = "url_shortener"
+FIRST_MINUTES: Literal[10] = 10
+"""The first mock is short and known to everybody."""
 
 _FIRST_STORY = (
     "A cache, a database, one reader, one writer. You decide which message arrives next. "
@@ -124,12 +129,38 @@ def _first_rows(desk: Desk) -> Iterator[HomeRow]:
     elif desk.catalogue.entries:
         entry = desk.catalogue.entries[0]
         yield HomeRow("Enter", "lesson", entry.title, f"{entry.minutes} min", entry.summary, entry.concept)
-    yield _interview_row()
+    yield _date_row()
+    yield from _interview_row(desk)
 
 
-def _interview_row() -> HomeRow:
+def _date_row() -> HomeRow:
     detail = "date + level -> lessons a week"
     return HomeRow("p", "interview_date", "Interview coming up?", detail)
+
+
+def _interview_row(desk: Desk) -> Iterator[HomeRow]:
+    """Offer the mock interview that was left, or the first one; later they stand behind their key."""
+    from sdtutor.content.problems import list_problems
+
+    store = desk.known_store
+    held = store.interviews() if store else ()
+    if not held:
+        first = next((each for each in list_problems(desk.root) if each.slug == FIRST_PROBLEM), None)
+        if first:
+            detail = f"{FIRST_MINUTES} minutes, {first.title}, no preparation"
+            yield HomeRow("i", "interview", "Cold mock interview", detail)
+    elif any(each.ended_at is None for each in held):
+        yield from _paused_row(desk)
+
+
+def _paused_row(desk: Desk) -> Iterator[HomeRow]:
+    from sdtutor.session.interviews import paused_interview
+
+    paused = paused_interview(desk)
+    if paused:
+        left = f", {count(round(paused.left_s / 60), 'minute')} left" if paused.left_s is not None else ""
+        detail = f'{paused.title}, {paused.minutes} min, paused in "{paused.stage.lower()}"{left}'
+        yield HomeRow("i", "interview", "Interview", detail, target=paused.id)
 
 
 def _rows(desk: Desk, history: History, state: HomeState) -> Iterator[HomeRow]:
@@ -140,8 +171,9 @@ def _rows(desk: Desk, history: History, state: HomeState) -> Iterator[HomeRow]:
     yield from _quiz_row(desk, history)
     yield from _goal_row(desk, history)
     yield from _surprises_row(desk, history)
+    yield from _interview_row(desk)
     if state == "started" and kept_interview(desk)[0] is None:
-        yield _interview_row()
+        yield _date_row()
 
 
 def _review_row(desk: Desk, history: History) -> Iterator[HomeRow]:

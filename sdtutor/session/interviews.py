@@ -13,7 +13,7 @@ from sdtutor.interview.records import Minutes, Settings, Stored
 from sdtutor.interview.stages import STAGES, Stage, neighbour
 from sdtutor.interview.transcript import load, parse
 from sdtutor.session.desk import Desk
-from sdtutor.session.home import kept_interview
+from sdtutor.session.home import FIRST_MINUTES, FIRST_PROBLEM, kept_interview
 from sdtutor.session.interview_keeping import StoreKeeping
 from sdtutor.session.interview_report import load_case, report_on
 from sdtutor.session.interview_session import InterviewSession
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from sdtutor.content.records import Level
     from sdtutor.interview.records import Report
     from sdtutor.store.interviews import KeptInterview
-
-FIRST_PROBLEM = "url_shortener"
-FIRST_MINUTES: Minutes = 10
-"""The first mock is short and known to everybody."""
 
 USUAL_MINUTES: Minutes = 45
 

@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from sdtutor.content.records import Guess, LabLink, Level, Source
 
 HomeState = Literal["first", "started", "regular"]
-RowKind = Literal["lab", "lesson", "review", "quiz", "continue", "goal", "surprises", "interview_date"]
+RowKind = Literal[
+    "lab", "lesson", "review", "quiz", "continue", "goal", "surprises", "interview", "interview_date"
+]
 ListKind = Literal["lesson", "lab", "quiz"]
 ItemState = Literal["new", "begun", "done"]
 Confidence = Literal["sure", "think", "guess"]
@@ -25,7 +27,7 @@ class HomeRow:
         title: What it is.
         detail: How much, or how long.
         why: Why now; empty when there is nothing to say. On day one the story in two or three sentences.
-        target: A concept (lab, lesson, quiz, goal), or empty (review, surprises, continue, interview_date).
+        target: A concept (lab, lesson, quiz, goal), the id of a mock interview to go on with, or empty.
     """
 
     key: str

@@ -15,7 +15,8 @@ from sdtutor.tui.reading_screen import ReadingScreen
 if TYPE_CHECKING:
     from sdtutor.session.interview_comparison import ComparisonView, DesignView
 
-_PICTURE_ROWS = 16
+_PICTURE_ROWS = {True: 24, False: 16}
+"""Of a picture: beside another one, and alone. Editorial."""
 _WIDEST = 100
 
 
@@ -58,12 +59,14 @@ def comparison_lines(view: "ComparisonView", columns: int) -> tuple[Line, ...]:
     else:
         for design in (view.own, *view.designs):
             result += [*([()] if result else []), divider(safe(design.title), columns)]
-            result += _design(design, columns - 1)
+            result += _design(design, columns - 1, beside=False)
     return (*result, *_missed(view, columns))
 
 
 def _pair(own: "DesignView", other: "DesignView", half: int, columns: int) -> list[Line]:
-    left, right = _design(own, half), _design(other, columns - half - 1)
+    left, right = (
+        _design(each, size, beside=True) for each, size in ((own, half), (other, columns - half - 1))
+    )
     rows = max(len(left), len(right))
     left, right = (*left, *[()] * (rows - len(left))), (*right, *[()] * (rows - len(right)))
     head = (
@@ -74,13 +77,13 @@ def _pair(own: "DesignView", other: "DesignView", half: int, columns: int) -> li
     return [head, *((*fit(a, half), Span("│", "rule"), *b) for a, b in zip(left, right, strict=True))]
 
 
-def _design(design: "DesignView", columns: int) -> tuple[Line, ...]:
+def _design(design: "DesignView", columns: int, *, beside: bool) -> tuple[Line, ...]:
     """Return picture, figures and trade-off of a design."""
     room = min(columns - 1, _WIDEST)
     if not design.drawing:
         return (line((" Nothing was drawn.", "dim")),)
     marks = dict.fromkeys(design.single_points, "single")
-    picture = list(draw(read_drawing(design.drawing), columns - 1, _PICTURE_ROWS, marks=marks))
+    picture = list(draw(read_drawing(design.drawing), columns - 1, _PICTURE_ROWS[beside], marks=marks))
     while picture and not plain(picture[-1]):
         picture.pop()
     single = ", ".join(design.single_points) or "none"

@@ -21,7 +21,7 @@ _WIDE = 110
 """From so many columns on a topic has room for its summary."""
 
 
-def home_lines(view: HomeView, cursor: int, columns: int, rows: int) -> tuple[Line, ...]:
+def home_lines(view: HomeView, cursor: int, columns: int, rows: int, mocks: Line = ()) -> tuple[Line, ...]:
     """Return home.
 
     Args:
@@ -29,13 +29,16 @@ def home_lines(view: HomeView, cursor: int, columns: int, rows: int) -> tuple[Li
         cursor: Index among the rows of `start` and then of `topics`.
         columns: Width.
         rows: Height; what does not fit is left out at the end.
+        mocks: What came of the mock interviews; may be empty.
     """
     start = start_lines(view, cursor, columns, is_roomy=rows >= 20)
     topics = topic_lines(view, cursor - len(view.start), columns)
     head = spread(line((" sdtutor", "title")), line((f"{view.header} ", "dim")), columns)
     notice = wrap([Span(view.notice, "warn")], columns - 1, " ", " ") if view.notice else ()
     above = [head, *notice, (), *start, (), *topics]
-    return (*above, *_below(view, columns, rows - len(above)))[:rows]
+    room = rows - len(above)
+    past = ((), mocks) if mocks and room > 1 else ()
+    return (*above, *past, *_below(view, columns, room - len(past)))[:rows]
 
 
 def start_lines(view: HomeView, cursor: int, columns: int, *, is_roomy: bool = True) -> tuple[Line, ...]:

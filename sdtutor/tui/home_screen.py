@@ -7,8 +7,10 @@ from sdtutor.drawing.spans import Line
 from sdtutor.errors import UsageError
 from sdtutor.tui.base_screen import BaseScreen
 from sdtutor.tui.home_rows import home_lines, start_lines, topic_key, topic_lines
+from sdtutor.tui.trend_rows import home_line
 
 if TYPE_CHECKING:
+    from sdtutor.session.interview_views import TrendView
     from sdtutor.session.views import HomeRow, HomeView
 
 
@@ -22,6 +24,7 @@ class HomeScreen(BaseScreen):
         super().__init__()
         self.cursor = 0
         self._view: HomeView | None = None
+        self._trend: TrendView | None = None
 
     @property
     def view(self) -> "HomeView":
@@ -31,15 +34,22 @@ class HomeScreen(BaseScreen):
             self.cursor = min(self.cursor, self._last_row())
         return self._view
 
+    @property
+    def trend(self) -> "TrendView | None":
+        """The mock interviews that ended; before the first day is over nobody asks."""
+        if self._trend is None and self.view.state != "first":
+            self._trend = self.tutor.past_interviews()
+        return self._trend
+
     def on_screen_resume(self) -> None:
         """Show what the learner did elsewhere."""
-        self._view = None
+        self._view = self._trend = None
         super().on_screen_resume()
 
     def body(self, columns: int, rows: int) -> Sequence[Line]:
         """Return home, or one half of it where only one fits."""
         if not self.is_narrow:
-            return home_lines(self.view, self.cursor, columns, rows)
+            return home_lines(self.view, self.cursor, columns, rows, home_line(self.trend, columns))
         if self.pane_index == 0:
             return start_lines(self.view, self.cursor, columns)
         return topic_lines(self.view, self.cursor - len(self.view.start), columns)
@@ -47,7 +57,7 @@ class HomeScreen(BaseScreen):
     def working_keys(self) -> set[str]:
         """Return the actions of the rows that are there."""
         keys = {row.key for row in self.view.start}
-        actions = {"up", "down", "open", "progress", "topic"}
+        actions = {"up", "down", "open", "progress", "topic", "interview", "interviews"}
         if self.view.last:
             actions.add("resume")
         return actions | ({"start_row"} if keys else set())
@@ -105,9 +115,31 @@ class HomeScreen(BaseScreen):
     def do_resume(self) -> None:
         """Continue where the learner stopped."""
         last = self.tutor.last()
-        if last is not None:
+        if last is not None and last.kind == "interview":
+            self.do_interview()
+        elif last is not None:
             kind = cast("Literal['lesson', 'lab', 'quiz']", last.kind)
             self.tutor_app.open_place(kind, last.concept, resume=True)
+
+    def do_interview(self) -> None:
+        """Go on with the mock interview that was left; else begin the first one, or choose."""
+        row = next((row for row in self.view.start if row.kind == "interview"), None)
+        if row is None:
+            self.do_interviews()
+        else:
+            self._hold(row.target)
+
+    def do_interviews(self) -> None:
+        """Choose a mock interview."""
+        from sdtutor.tui.interview_dialogs import InterviewsScreen
+
+        self.app.push_screen(InterviewsScreen())
+
+    def _hold(self, interview: str) -> None:
+        """Go on with an interview; begin the first one where no id is given."""
+        tutor = self.tutor
+        session = tutor.resume_interview(interview) if interview else tutor.begin_interview()
+        self.tutor_app.show_interview(session)
 
     def open_row(self, row: "HomeRow") -> None:
         """Open what a row is about."""
@@ -121,6 +153,8 @@ class HomeScreen(BaseScreen):
             self.tutor_app.show_quiz(self.tutor.start_quiz(only=self.tutor.surprises()))
         elif row.kind == "continue":
             self.do_resume()
+        elif row.kind == "interview":
+            self._hold(row.target)
         else:
             self.type_line("Interview on (YYYY-MM-DD; empty for none):", self._take_date)
 

@@ -66,6 +66,8 @@ class ReportScreen(ReadingScreen):
         """Return the report."""
         if self._rows[0] != columns:
             shown = report_lines(self._view, min(columns - 2, _WIDEST))
+            # The title stands above already.
+            shown = shown[shown.index(()) + 1 :] if () in shown else shown
             self._rows = columns, tuple((Span(" "), *row) for row in (*self._above(), *shown))
         return self._rows[1]
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from sdtutor.drawing.charts import Bar, series
 from sdtutor.drawing.spans import Line, Span, cells, clip, line, safe, width
-from sdtutor.interview.scoring.decision import WORDS
-from sdtutor.interview.scoring.rubric import TITLES
 from sdtutor.tui.home_rows import spread
 
 if TYPE_CHECKING:
@@ -22,17 +20,21 @@ _CHART_COLUMNS = 60
 
 def decision_word(decision: str) -> str:
     """Return a decision in words."""
+    from sdtutor.interview.scoring.decision import WORDS
+
     return next((word for name, word in WORDS.items() if name == decision), decision)
 
 
 def _weak(view: "TrendView") -> str:
+    from sdtutor.interview.scoring.rubric import TITLES
+
     names = [title for name, title in TITLES.items() if name in view.weakest]
     return f"weak in the last four: {', '.join(names).lower()}" if names else ""
 
 
-def home_line(view: "TrendView", columns: int) -> Line:
+def home_line(view: "TrendView | None", columns: int) -> Line:
     """Return the interviews in one row; empty when there are none."""
-    if not view.past:
+    if view is None or not view.past:
         return ()
     shown = list(enumerate(view.past, 1))[-_LISTED:]
     said = "  ".join(f"{number} {decision_word(each.decision)}" for number, each in shown)

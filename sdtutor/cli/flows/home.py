@@ -61,10 +61,12 @@ def _tell(console: "Console", home: "HomeView") -> None:
 
 
 def _open(console: "Console", row: "HomeRow") -> int:
+    from sdtutor.cli.commands.interview import open_interview
     from sdtutor.cli.commands.lab import open_lab
     from sdtutor.cli.commands.learn import open_lesson
     from sdtutor.cli.commands.quiz import take_quiz
     from sdtutor.cli.flows.resume import resume
+    from sdtutor.cli.interview_request import InterviewRequest
     from sdtutor.cli.lab_request import LabRequest
 
     tutor = console.tutor
@@ -72,6 +74,8 @@ def _open(console: "Console", row: "HomeRow") -> int:
         return open_lab(console, tutor.labs_of(row.target)[0], LabRequest({}))
     if row.kind == "lesson":
         return open_lesson(console, row.target)
+    if row.kind == "interview":
+        return open_interview(console, InterviewRequest(resume=bool(row.target)))
     last = tutor.last()
     if row.kind == "continue" and last:
         return resume(console, last)
