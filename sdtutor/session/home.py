@@ -158,7 +158,7 @@ def _paused_row(desk: Desk) -> Iterator[HomeRow]:
 
     paused = paused_interview(desk)
     if paused:
-        left = f", {count(round(paused.left_s / 60), 'minute')} left" if paused.left_s is not None else ""
+        left = f", {paused.left_s / 60:.0f} min left" if paused.left_s is not None else ""
         detail = f'{paused.title}, {paused.minutes} min, paused in "{paused.stage.lower()}"{left}'
         yield HomeRow("i", "interview", "Interview", detail, target=paused.id)
 

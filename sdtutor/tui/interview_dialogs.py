@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from sdtutor.core.units import count
-from sdtutor.drawing.spans import Line, line
+from sdtutor.drawing.spans import Line, Span, line
+from sdtutor.drawing.wrap import wrap
 from sdtutor.errors import UsageError
 from sdtutor.interview.stages import STAGES
 from sdtutor.tui.interview_panes import minutes as in_words
@@ -61,14 +62,13 @@ class InterviewsScreen(ListScreen):
 
     def above(self, columns: int) -> Sequence[Line]:
         """Return how it is held."""
-        del columns
         stages = STAGES[_LENGTHS[self._length]]
-        titles = ", ".join(each.title.lower() if at else each.title for at, each in enumerate(stages))
+        titles = " · ".join(each.title for each in stages)
         return (
             _choice("m", "minutes", [str(each) for each in _LENGTHS], self._length),
             _choice("l", "level", _LEVELS, self._level),
             _choice("c", "clock", [name for _, name in _CLOCKS], self._clock),
-            line((f" {titles}.", "dim")),
+            *wrap([Span(titles, "dim")], columns - 1, " ", " "),
             (),
         )
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sdtutor.session.interview_views import PastInterview, TrendView
 
 _LISTED = 6
+_WEAKEST = 2
+"""So many dimensions are named: one can work on no more of them at once. Editorial."""
 _DRAWN_FROM = 3
 """Fewer interviews are no trend."""
 _CHART_ROWS = 3
@@ -28,8 +30,8 @@ def decision_word(decision: str) -> str:
 def _weak(view: "TrendView") -> str:
     from sdtutor.interview.scoring.rubric import TITLES
 
-    names = [title for name, title in TITLES.items() if name in view.weakest]
-    return f"weak in the last four: {', '.join(names).lower()}" if names else ""
+    names = [title.lower() for name, title in TITLES.items() if name in view.weakest[:_WEAKEST]]
+    return f"weak in the last four: {', '.join(names)}" if names else ""
 
 
 def home_line(view: "TrendView | None", columns: int) -> Line:
