@@ -391,3 +391,31 @@ def test_a_number_decides_where_it_stands():
     assert met(
         report_of(interview("/next", "/next", "40 writes/s: one primary is enough.")), "decides.creates"
     )
+
+
+def test_a_list_of_words_that_the_lexicon_does_not_know_earns_nothing_either():
+    found = report_of(
+        interview(
+            "Counter blocks, snowflake ranges, id segments, pre-generated batches, key tickets.",
+            "I would look at all of this in more depth once we have agreed on what the service has to do.",
+        )
+    )
+    assert not met(found, "point.counter_blocks")
+
+
+def test_features_may_be_listed_where_the_scope_is_set():
+    listed = "Link creation, link opening, link analytics, custom aliases, api keys, link previews."
+    rest = "I begin with the two that everybody needs, which are making a short link and following it later."
+    found = report_of(interview(listed, rest, rest.replace("begin", "would go on then")))
+    assert found.stuffed
+    assert met(found, "scope.functional")
+
+
+def test_keywords_beside_a_good_drawing_and_good_numbers_are_no_hire():
+    design = problem().designs[0]
+    keywords = [each for each in stored("stuffed").entries if each.does == "say"]
+    drawn = Entry(800, "draw", design.drawing)
+    pads = [Entry(800, "pad", each) for each in design.numbers]
+    found = report_of(Stored(Settings("url_shortener"), (*keywords, drawn, *pads)))
+    assert found.decision in ("no", "lean")
+    assert {s.dimension: s.level for s in found.scores}["depth"] == 0

@@ -59,6 +59,12 @@ _ITEM = 4
 _DENSE = 2.5
 """Words a term has in a list that has no commas."""
 
+_BARE = 5
+"""Naming items from which on a sentence is a list, whatever the lexicon knows of them."""
+
+_NEARLY_ALL = 0.8
+"""Share of the items of such a list that only name something."""
+
 _SHARE = 0.5
 """Share of a list's words that stand in items that only name."""
 
@@ -156,9 +162,13 @@ def _is_fragment(sentence: Sentence) -> bool:
 
 
 def _is_list(run: Sequence[Sentence], terms: set[str], stems: frozenset[str]) -> bool:
-    if len(terms) < _FEWEST or run[0].asks or _is_chain(run):
+    if run[0].asks or _is_chain(run):
         return False
     items = [item for sentence in run for item in _items(sentence.words)]
+    if _is_bare(items):
+        return True
+    if len(terms) < _FEWEST:
+        return False
     total = sum(map(len, items))
     naming = [item for item in items if _only_names(item)]
     listed = sum(1 for item in naming if any(stem(word) in stems for word in item))
@@ -166,6 +176,12 @@ def _is_list(run: Sequence[Sentence], terms: set[str], stems: frozenset[str]) ->
         return True
     content = sum(1 for item in items for word in item if word not in _FILLERS)
     return content <= _DENSE * len(terms) and not any(map(_says, items))
+
+
+def _is_bare(items: Sequence[Sequence[str]]) -> bool:
+    """Whether this is a list by its shape, whatever it names: many short items that say nothing."""
+    naming = [item for item in items if len(item) <= _FRAGMENT and not _says(item)]
+    return len(naming) >= _BARE and len(naming) >= _NEARLY_ALL * len(items)
 
 
 def _is_chain(run: Sequence[Sentence]) -> bool:

@@ -29,7 +29,7 @@ def requirements(heard: Heard) -> Iterator[Evidence]:
             "put something out of scope",
             model="Accounts and billing are out of scope; I concentrate on what users do all day.",
         ),
-        heard.claim(phrases.out_of_scope(heard.text)),
+        heard.claim(phrases.out_of_scope(heard.text), lists=True),
     )
     yield seen(
         Evidence("assumption", "requirements", True, False, False, "stated an assumption with a number"),
@@ -105,4 +105,4 @@ def _functional(heard: Heard) -> Evidence:
 
 def _named(heard: Heard, match: Match | None) -> Match | None:
     """Return the match where it is part of the scope: before anything was designed."""
-    return heard.claim([match]) if match is not None and match.stage in _EARLY else None
+    return heard.claim([match], lists=True) if match is not None and match.stage in _EARLY else None

@@ -155,11 +155,16 @@ class Heard:
         """Whether enough was said to show structure."""
         return len(self.said) >= ENOUGH_SAID
 
-    def claim(self, matches: Iterable[Match]) -> Match | None:
-        """Return the first match that is not in a list of keywords; none when all is one."""
+    def claim(self, matches: Iterable[Match], *, lists: bool = False) -> Match | None:
+        """Return the first match that is not in a list of keywords; none when all is one.
+
+        Args:
+            matches: What was said, in order.
+            lists: Whether a list will do, as it does for what is in scope and what is not.
+        """
         if self.stuffing.whole:
             return None
-        listed = self.stuffing.sentences
+        listed = frozenset[int]() if lists else self.stuffing.sentences
         return next((each for each in matches if not listed & {each.sentence, each.last}), None)
 
 
