@@ -91,8 +91,6 @@ def settle(session: "InterviewSession", console: "Console") -> None:
     """Tell the report of an interview that is over, then ask about its claims and whether to compare."""
     surface = console.surface
     tell_report(session.report(), console)
-    if not surface.answers:
-        return
     try:
         if confirm(session, surface):
             surface.say()
@@ -102,6 +100,7 @@ def settle(session: "InterviewSession", console: "Console") -> None:
             tell_comparison(console.tutor.compare_interview(session.report()), surface)
     except EndOfInput:
         surface.say()
+        surface.say("Nobody answered: your words count as they were taken.")
 
 
 def confirm(session: "InterviewSession", surface: Surface) -> bool:

@@ -19,9 +19,9 @@ def problem_points(heard: Heard) -> Iterator[Evidence]:
     matches = {point.id: heard.claims.get(point.id) for point in heard.problem.points}
     ticked = [] if heard.stuffing.whole else list(heard.conversation.ticked)
     for wrong, match in _voiced(heard):
-        for vetoed in _vetoed(wrong, match, heard.problem.points, matches):
-            matches[vetoed] = None
-            ticked = [name for name in ticked if name != vetoed]
+        taken = _vetoed(wrong, match, heard.problem.points, matches) or _unticked(wrong, heard, ticked)
+        matches.update(dict.fromkeys(taken))
+        ticked = [name for name in ticked if name not in taken]
     for point in heard.problem.points:
         item = seen(_item(point, heard), matches[point.id])
         yield replace(item, met=True, quote=_TICKED) if not item.met and point.id in ticked else item
@@ -58,6 +58,12 @@ def _vetoed(
         name for name, found in made.items() if match.sentence <= found.last and found.sentence <= match.last
     )
     return same or tuple(made)[:1]
+
+
+def _unticked(wrong: Misconception, heard: Heard, ticked: Sequence[str]) -> tuple[str, ...]:
+    """Return the tick of its dimension that a misconception takes away where no words were credited."""
+    own = [point.id for point in heard.problem.points if point.dimension == wrong.dimension]
+    return tuple(name for name in own if name in ticked)[:1]
 
 
 def is_core(point: Point, level: Level) -> bool:
