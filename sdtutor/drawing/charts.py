@@ -42,13 +42,14 @@ def number(value: float) -> str:
     return f"{value:.3g}"
 
 
-def bar_chart(bars: Sequence[Bar], columns: int, unit: str = "") -> tuple[Line, ...]:
+def bar_chart(bars: Sequence[Bar], columns: int, unit: str = "", whole: float = 0.0) -> tuple[Line, ...]:
     """Return one row a bar: label, bar, number with unit, note.
 
     Args:
         bars: From top to bottom.
         columns: Greatest width.
         unit: What the numbers count.
+        whole: The number whose bar fills the room, if none is larger: 100 for shares in percent.
     """
     if not bars:
         return ()
@@ -61,7 +62,7 @@ def bar_chart(bars: Sequence[Bar], columns: int, unit: str = "") -> tuple[Line, 
     tail = max(map(cells, tails))
     label = min(max(cells(safe(bar.label)) for bar in bars), max(1, columns - tail - _LEAST_BAR - 4))
     room = max(0, columns - label - tail - 4)
-    most = max((bar.value for bar in bars if math.isfinite(bar.value)), default=0)
+    most = max(whole, *(bar.value for bar in bars if math.isfinite(bar.value)), 0.0)
     rows = []
     for bar, text in zip(bars, tails, strict=True):
         name = clip_text(safe(bar.label), label)

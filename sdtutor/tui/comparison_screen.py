@@ -83,12 +83,16 @@ def _design(design: "DesignView", columns: int, *, beside: bool) -> tuple[Line, 
     if not design.drawing:
         return (line((" Nothing was drawn.", "dim")),)
     marks = dict.fromkeys(design.single_points, "single")
-    picture = list(draw(read_drawing(design.drawing), columns - 1, _PICTURE_ROWS[beside], marks=marks))
+    picture = list(draw(read_drawing(design.drawing), columns - 2, _PICTURE_ROWS[beside], marks=marks))
     while picture and not plain(picture[-1]):
         picture.pop()
     single = ", ".join(design.single_points) or "none"
     figures = f"Single points of failure: {single}. Every way works {design.availability:.4%} of the time."
-    rows: list[Line] = [*picture, (), *wrap([Span(safe(figures))], room, " ", " ")]
+    rows: list[Line] = [
+        *((Span(" "), *row) for row in picture),
+        (),
+        *wrap([Span(safe(figures))], room, " ", " "),
+    ]
     for text, reading in design.numbers:
         rows += wrap(line((safe(text), "code"), (f" = {safe(reading)}", "dim")), room, " ", "   ")
     if design.trade_off:

@@ -7,7 +7,7 @@ from textual import events
 
 from sdtutor.architecture.board.picture import draw
 from sdtutor.core.units import count
-from sdtutor.drawing.spans import Line, line
+from sdtutor.drawing.spans import Line, Span, line
 from sdtutor.tui.base_screen import BaseScreen
 from sdtutor.tui.draft import MAX_CHARACTERS, Draft
 from sdtutor.tui.interview_panes import clock_of
@@ -106,7 +106,8 @@ class WhiteboardScreen(BaseScreen):
             lines = ((), line((" Each line is drawn as you type it, for example", "dim")), (), *_example())
         else:
             marks = dict.fromkeys(view.single_points, "single") if self.interview.can_simulate else {}
-            lines = draw(view.drawing, columns - 1, rows, marks=marks)
+            picture = draw(view.drawing, columns - 2, rows, marks=marks)
+            lines = [(Span(" "), *row) for row in picture]
         shown = tuple(lines)[:rows]
         return (*shown, *[()] * (rows - len(shown)))
 

@@ -23,7 +23,7 @@ def bars(load: Load, columns: int) -> tuple[Line, ...]:
     """
     ordered = sorted(load.utilisation.items(), key=lambda pair: -pair[1])
     rows = [Bar(name, 100 * share, _note(load, name, share)) for name, share in ordered]
-    return (*bar_chart(rows, columns, "%"), clip(percentiles(load), columns))
+    return (*bar_chart(rows, columns, "%", 100.0), clip(percentiles(load), columns))
 
 
 def _note(load: Load, name: str, share: float) -> str:
@@ -56,7 +56,7 @@ def timelines(outages: Sequence[Outage], columns: int) -> tuple[Line, ...]:
         bad = min(room, math.ceil(room * min(outage.seconds / WATCHED_S, 1.0)))
         gap = " " * (before - cells(name) + 2)
         rows.append(
-            clip(line(name, gap, ("█" * bad, "bad"), ("─" * (room - bad), "good"), "  ", label), columns)
+            clip(line(name, gap, ("█" * bad, "warn"), ("─" * (room - bad), "good"), "  ", label), columns)
         )
     return tuple(rows)
 
