@@ -134,6 +134,7 @@ def test_ctrl_c_pauses_and_keeps(
     assert "--resume" in capsys.readouterr().out
     told = records(call("interview", "--resume", "--json").out)
     assert next(row for row in told if row["type"] == "said")["at_s"] == 7
+    assert any("We go on." in row["text"] for row in told if row["type"] == "reply")
 
 
 def test_an_interview_in_which_nothing_was_said_is_not_kept(call: Call) -> None:

@@ -140,7 +140,8 @@ class SurfaceVoice:
         if not session.stored.entries:
             self.tell(session.opening(), view)
             return
-        for row in view.chat[-_REMEMBERED:]:
+        said = [row for row in view.chat if row.kind != "notice"]
+        for row in said[-_REMEMBERED:]:
             surface.say()
             self._lines(f"{row.number}." if row.number else _name(row.kind), row.text)
         self._stage(view)
