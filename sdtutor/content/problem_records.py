@@ -231,6 +231,7 @@ class Problem:
         study: Lessons and labs, ``topic/slug``.
         lines: Where each thing stands in the file, by id, for error messages.
         path: The file.
+        peak: How many times the average the flows' rates are.
     """
 
     slug: str
@@ -252,6 +253,7 @@ class Problem:
     study: tuple[str, ...]
     lines: Mapping[str, int]
     path: Path
+    peak: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

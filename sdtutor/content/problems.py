@@ -141,6 +141,7 @@ class _Builder:
             study=form.study,
             lines=MappingProxyType(_lines(form, self.document)),
             path=self.document.path,
+            peak=form.load.peak,
         )
 
     def asks(self, form: "ProblemForm") -> tuple[records.Ask, ...]:

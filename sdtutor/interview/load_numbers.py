@@ -1,5 +1,6 @@
 """The candidate's own numbers: how many requests a second the drawing is held against."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,9 +10,9 @@ from sdtutor.content.problem_records import Problem
 from sdtutor.core.systems import Flow
 from sdtutor.interview.conversation import Pad
 
-NEAR = 10.0
-"""A rate on the pad is one of all requests if it is this near to the problem's own figure; else it is that of
-a part, such as the writes, or of something else, such as deliveries. Editorial."""
+NEAR = 30.0
+"""How far a rate on the pad may be from the problem's own figure: a candidate may assume another scale, but a
+lost unit must not decide what the drawing is held against. Editorial."""
 
 FURTHEST = 1000.0
 """How far a client with ``rps=`` may leave the problem's own figure. Editorial."""
@@ -42,15 +43,18 @@ class OwnLoad:
 
 
 def own_load(problem: Problem, pads: Sequence[Pad], drawing: Drawing) -> OwnLoad:
-    """Return the largest rate of requests that the candidate stated; else the problem's.
+    """Return the largest rate of all requests that the candidate stated; else the problem's.
 
     Args:
         problem: What it is about.
-        pads: The estimates.
+        pads: The estimates. Those of the figure that the problem's own load is made of count; a rate of
+            writes alone, or of deliveries, says nothing of all requests.
         drawing: A client of it may have ``rps=``.
     """
     usual = sum(flow.per_second for flow in problem.flows)
-    rates = [(pad.rate, -pad.number) for pad in pads if usual / NEAR <= pad.rate <= usual * NEAR]
+    of_all = _rate_of_all(problem, usual)
+    near = (pad for pad in pads if usual / NEAR <= pad.rate <= usual * NEAR)
+    rates = [(pad.rate, -pad.number) for pad in near if _is_about(pad, of_all)]
     if usual and rates:
         rate, number = max(rates)
         return OwnLoad(rate, "pad", -number)
@@ -59,6 +63,19 @@ def own_load(problem: Problem, pads: Sequence[Pad], drawing: Drawing) -> OwnLoad
     if usual and stated:
         return OwnLoad(min(max(sum(stated), usual / FURTHEST), usual * FURTHEST), "drawing")
     return OwnLoad(usual, "problem")
+
+
+def _rate_of_all(problem: Problem, usual: float) -> str:
+    """Return the id of the rate that is nearest to the average of the problem's load; empty for none."""
+    average = usual / problem.peak
+    rates = [number for number in problem.numbers if number.unit == "1/s"]
+    if not rates or average <= 0:
+        return ""
+    return min(rates, key=lambda number: abs(math.log(math.sqrt(number.low * number.high) / average))).id
+
+
+def _is_about(pad: Pad, number: str) -> bool:
+    return pad.verdict is not None and pad.verdict.number is not None and pad.verdict.number.id == number
 
 
 def flows_for(problem: Problem, pads: Sequence[Pad], drawing: Drawing) -> tuple[Flow, ...]:

@@ -185,7 +185,7 @@ def _rows(text: str, columns: int) -> list[tuple[int, int]]:
             stop = _fitting(text, start, end, columns)
             if stop >= end:
                 break
-            at = text.rfind(" ", start, stop) + 1
+            at = text.rfind(" ", start, stop + 1) + 1
             stop = at if at > start else stop
             rows.append((start, stop - 1 if text[stop - 1] == " " else stop))
             start = stop

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sdtutor.core.units import count
-from sdtutor.drawing.spans import Line, Role, Span, cells, fit, line, safe
+from sdtutor.drawing.spans import Line, Role, Span, cells, fit, line, safe, width
 from sdtutor.drawing.wrap import wrap
 from sdtutor.session.interview_views import ChatRow, InterviewView, StageRow
 from sdtutor.tui.draft import Draft
@@ -21,7 +21,8 @@ _TEXT_COLUMNS = 76
 """The widest column of text: longer rows are hard to follow (editorial, after common typographic advice)."""
 _SPENT = 0.8
 """The header warns when this share of a stage is gone."""
-_LATE_S = (60.0, 300.0)
+_LATE_S = 300.0
+"""The header warns when this much is left, or a fifth of a short interview; the interviewer says it too."""
 _DRAWN_ROWS = 4
 """Rows of a drawing that the chat repeats."""
 
@@ -38,12 +39,19 @@ class Clock:
     """The clock in words.
 
     Args:
-        text: How much is left.
+        total: How much is left of the whole.
         warns: Whether it should be seen.
+        stage: How much is left of the stage, once that matters; else empty.
     """
 
-    text: str
+    total: str
     warns: bool
+    stage: str = ""
+
+    @property
+    def text(self) -> str:
+        """Both."""
+        return f"{self.stage} · {self.total}" if self.stage else self.total
 
 
 def clock_of(view: InterviewView) -> Clock:
@@ -52,16 +60,17 @@ def clock_of(view: InterviewView) -> Clock:
         return Clock("over", warns=False)
     if view.left_s is None:
         return Clock("paused" if view.is_paused else "no clock", warns=view.is_paused)
-    left = f"{minutes(view.left_s)} left" if view.left_s > 0 else "time is up: one last word"
+    if view.left_s <= 0:
+        return Clock("time is up: one last word", warns=True)
+    left = f"{minutes(view.left_s)} left"
     if view.is_paused:
         return Clock(f"paused, {left}", warns=True)
     stage = now(view)
     rest = stage.planned_s - stage.taken_s
-    late = view.left_s <= _LATE_S[0] or (view.minutes > 10 and view.left_s <= _LATE_S[1])
-    if view.left_s <= 0 or rest > stage.planned_s * (1 - _SPENT):
-        return Clock(left, warns=late)
-    of_stage = f"{minutes(rest)} of this stage" if rest > 0 else "this stage is over its time"
-    return Clock(f"{of_stage} · {left}", warns=True)
+    if rest <= stage.planned_s * (1 - _SPENT):
+        of_stage = f"{minutes(rest)} of this stage" if rest > 0 else "this stage is over its time"
+        return Clock(left, warns=True, stage=of_stage)
+    return Clock(left, warns=view.left_s <= min(_LATE_S, 60.0 * view.minutes / 5))
 
 
 def now(view: InterviewView) -> StageRow:
@@ -83,19 +92,23 @@ def minutes(seconds: float) -> str:
 def head_line(view: InterviewView, columns: int) -> Line:
     """Return the first row: what it is about, where it stands, how much time is left."""
     clock = clock_of(view)
-    right = line((clock.text, "warn" if clock.warns else "dim"), " ")
+    role: Role = "warn" if clock.warns else "dim"
     index = [each.state for each in view.stages].index("now") + 1
-    stage = f"{index} of {len(view.stages)} {view.stage}"
+    where = f"{index} of {len(view.stages)}"
     title = line(" ", (safe(view.title), "title"))
-    for parts in (
-        (*title, Span(f" · {view.level} · {view.minutes} min   ", "dim"), Span(stage)),
-        (*title, Span(f" · {view.level}   ", "dim"), Span(stage)),
-        (*title, Span("   ", "dim"), Span(stage)),
-        (Span(" "), Span(stage)),
-    ):
-        if sum(cells(span.text) for span in (*parts, *right)) + 2 <= columns:
-            return spread(parts, right, columns)
-    return spread(line(" ", stage), right, columns)
+    forms = (
+        (
+            (*title, Span(f" · {view.level} · {view.minutes} min   ", "dim"), Span(f"{where} {view.stage}")),
+            clock.text,
+        ),
+        ((*title, Span(f" · {view.level}   ", "dim"), Span(f"{where} {view.stage}")), clock.text),
+        ((*title, Span(f"   {where} {view.stage}")), clock.text),
+        ((Span(f" {where} {view.stage}"),), clock.text),
+        ((Span(f" {where} {view.stage}"),), clock.total),
+    )
+    fitting = (form for form in forms if width(form[0]) + cells(form[1]) + 3 <= columns)
+    left, right = next(fitting, forms[-1])
+    return spread(left, line((right, role), " "), columns)
 
 
 # The chat

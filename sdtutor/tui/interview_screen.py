@@ -77,6 +77,11 @@ class InterviewScreen(BaseScreen):
         return self._view
 
     @property
+    def is_on_top(self) -> bool:
+        """Whether nothing stands above it; Textual calls screens current that shine through as well."""
+        return self.app.screen is self
+
+    @property
     def is_busy(self) -> bool:
         """Whether what was sent waits for the work in the background."""
         return bool(self._waiting) or (self.session.is_over and self._job is not None)
@@ -145,7 +150,7 @@ class InterviewScreen(BaseScreen):
         self._keep_typed()
         if replies:
             self._announce(replies)
-        if self.is_current:
+        if self.is_on_top:
             self.draw()
 
     def _announce(self, replies: "Sequence[Reply]") -> None:
@@ -165,7 +170,7 @@ class InterviewScreen(BaseScreen):
         """Go on once the work in the background has ended."""
         if self._job is not None and self._job.is_done:
             self._go_on()
-            if self.is_current:
+            if self.is_on_top:
                 self.draw()
 
     def _go_on(self) -> None:
@@ -199,7 +204,7 @@ class InterviewScreen(BaseScreen):
     def _show_report(self) -> None:
         from sdtutor.tui.report_screen import ReportScreen
 
-        if self.is_current:
+        if self.is_on_top:
             self._is_reported = True
             self.app.push_screen(ReportScreen(self.session))
 

@@ -84,7 +84,10 @@ def test_a_hint_costs_at_most_one_level_and_only_where_it_helped(items, course, 
 
 @pytest.mark.parametrize(
     ("core_met", "core", "bonus", "level"),
-    [(0, 5, 2, 0), (3, 5, 0, 3), (5, 5, 0, 4), (3, 5, 1, 3.5), (3, 5, 2, 4), (1, 5, 0, 1), (2, 5, 0, 2)],
+    [
+        *((0, 5, 2, 0), (1, 5, 0, 1), (2, 5, 0, 2), (2, 5, 2, 2), (3, 5, 0, 3)),
+        *((5, 5, 0, 4), (4, 5, 0, 3.5), (3, 5, 1, 3), (3, 5, 2, 3.5), (5, 5, 2, 4)),
+    ],
 )
 def test_core_evidence_leads_to_three_and_what_goes_beyond_leads_to_four(core_met, core, bonus, level):
     assert halves(exact_level(_items(core_met, core, bonus), "depth", 45)) == level

@@ -15,6 +15,7 @@ WASTE: Final = ("unused", "overbuilt")
 
 _FLOWS_WEIGH: Final = 4.0
 _LOAD_WEIGHS: Final = 2.0
+_SPARSE_WEIGHS: Final = 2.0
 _SERVED: Final = 0.99
 _FAILED: Final = 0.05
 _SECONDS: Final = 60.0
@@ -24,8 +25,8 @@ _EXPLAINED: Final = 2
 def design(heard: Heard) -> Iterator[Evidence]:
     """Yield what is measured of the design: a way for each flow, the load carried, nothing superfluous.
 
-    The ways weigh four together, the load two, the rest one: boxes without ways are worth nothing, and their
-    number never counts. Weights and limits are editorial.
+    The ways weigh four together, the load two, and that nothing is superfluous two: boxes without ways are
+    worth nothing, and their number never counts. Weights and limits are editorial.
     """
     paths = {path.flow: path for path in heard.examination.paths}
     for flow in heard.problem.flows:
@@ -110,6 +111,7 @@ def _waste(heard: Heard) -> Evidence:
         core=True,
         says="nothing is superfluous at this load" + (f": {boxes} can go" if boxes else ""),
         points=heard.drawn_at if met else (),
+        weight=_SPARSE_WEIGHS,
         study=next((each.study for each in findings if each.study), ""),
     )
 

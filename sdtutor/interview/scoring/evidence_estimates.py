@@ -11,6 +11,10 @@ from sdtutor.interview.scoring.heard import Figure, Heard, seen
 _USED_WITHIN = 0.1
 """How far a figure may be rounded where it comes back. Editorial."""
 
+_FAR_OFF = 100.0
+"""How far off a figure still shows that its way was known: its author may have assumed another scale than the
+interviewer has. Editorial."""
+
 _LARGE = 1000.0
 """From here on a bare count says how much there is, not how many parts the design has. Editorial."""
 
@@ -22,6 +26,9 @@ def estimation(heard: Heard) -> Iterator[Evidence]:
         says = f"{number.title}, in the right order"
         item = Evidence(f"number.{number.id}", "estimation", True, False, number.core, says)
         yield _figured(item, found[number.id])
+        says = f"a figure for {number.title}, at most {_FAR_OFF:.0f} times off"
+        item = Evidence(f"sized.{number.id}", "estimation", True, False, number.core, says)
+        yield _figured(item, found[number.id] or _sizing(heard, number))
     peak = Evidence(
         "estimate.peak", "estimation", True, False, True, "a figure for the peak, not only the average"
     )
@@ -59,6 +66,16 @@ def _is_large(figure: Figure) -> bool:
 
 def _finding(heard: Heard, number: Number) -> Figure | None:
     return next((each for each in heard.figures if _finds(each, number)), None)
+
+
+def _sizing(heard: Heard, number: Number) -> Figure | None:
+    """Return what was calculated for a number and came out too far off."""
+    for each in heard.figures:
+        verdict = each.verdict
+        is_it = each.calculated and verdict.number is not None and verdict.number.id == number.id
+        if is_it and verdict.grade == "off" and verdict.factor <= _FAR_OFF:
+            return each
+    return None
 
 
 def _finds(figure: Figure, number: Number) -> bool:

@@ -106,10 +106,16 @@ check by a list that is known beforehand is asked for nearly whole."""
 
 _USUAL_SHARE: Final = 0.6
 
-_HASTE: Final[Mapping[Minutes, float]] = MappingProxyType({45: 1.0, 25: 0.75, 10: 0.5})
+_HASTE: Final[Mapping[Minutes, float]] = MappingProxyType({45: 1.0, 25: 0.8, 10: 0.6})
 """How much of that share a shorter interview asks for. A drawing works or does not, whatever the time."""
 
-_EXTRA_FOR_FOUR: Final = 2.0
+_LEAST_EXTRA: Final = 2.0
+_EXTRA_SHARE: Final = 0.7
+"""How much of everything that goes beyond level 3 makes level 4, and what it is at least."""
+
+_COMPLETE: Final = 0.75
+"""How much of the needed core evidence must be there before anything beyond it counts."""
+
 _HINT: Final = 0.5
 _HINTS_AT_MOST: Final = 1.0
 _ROUNDING: Final = 1e-9
@@ -146,8 +152,8 @@ def exact_level(
     """Return the level of one dimension from 0 to 4, not yet cut to halves.
 
     Core evidence leads to 3: ``3 * c`` with c the part of the needed core weight that is met. What goes
-    beyond (bonus evidence, and core evidence that was not needed) leads from there to 4, in the measure of c,
-    so that extras do not stand in for what is missing. Each hint costs half a level, all together one at
+    beyond (bonus evidence, and core evidence that was not needed) leads from there to 4, and counts the
+    less the more of the core is missing, so that extras do not stand in for it. Each hint costs half a level, all together one at
     most. More evidence never lowers it. A dimension without core evidence is 0.
 
     Args:
@@ -159,11 +165,14 @@ def exact_level(
     items = tuple(evidence)
     core = math.fsum(each.weight for each in items if each.core)
     met = math.fsum(each.weight for each in items if each.core and counts(each))
+    beyond = math.fsum(each.weight for each in items if not each.core)
     bonus = math.fsum(each.weight for each in items if not each.core and counts(each))
     needed = max(core * _needed_share(dimension, minutes), min(core, 1.0), _ROUNDING)
     reached = min(1.0, met / needed)
-    extra = min(1.0, (max(0.0, met - needed) + bonus) / _EXTRA_FOR_FOUR)
-    return max(0.0, 3 * reached + reached * extra - min(_HINTS_AT_MOST, _HINT * hints))
+    for_four = max(_LEAST_EXTRA, _EXTRA_SHARE * _HASTE[minutes] * (core - needed + beyond))
+    extra = min(1.0, (max(0.0, met - needed) + bonus) / for_four)
+    complete = max(0.0, (reached - _COMPLETE) / (1 - _COMPLETE))
+    return max(0.0, 3 * reached + complete * extra - min(_HINTS_AT_MOST, _HINT * hints))
 
 
 def halves(level: float) -> float:
