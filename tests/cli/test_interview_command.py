@@ -105,6 +105,18 @@ def test_continue_is_home_once_the_interview_is_over(call: Call) -> None:
     assert "Topics" in call("continue", "--plain").out
 
 
+def offer(out: str) -> str:
+    """Return the number under which home offers an interview."""
+    return next(row.split()[0] for row in out.splitlines() if "nterview: " in row and row[2].isdigit())
+
+
+def test_home_offers_the_first_interview_and_then_the_one_that_was_left(call: Call) -> None:
+    first = offer(call("--plain", given="\n").out)
+    assert "10 minutes, mid" in call("--plain", given=f"{first}\nHow many links?\n").out
+    left = offer(call("--plain", given="\n").out)
+    assert "We go on." in call("--plain", given=f"{left}\n").out
+
+
 def test_a_file_is_the_old_one_until_it_is_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
