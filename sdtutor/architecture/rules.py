@@ -40,6 +40,9 @@ class _Case:
 
 _KEEPING: tuple[Kind, ...] = ("database", "object_store", "queue", "search_index", "external", "coordinator")
 """What still has a write when the cache is gone."""
+_HOLDING: tuple[Kind, ...] = ("database", "cache", "object_store", "queue", "search_index", "coordinator")
+_MOST_UNEXPLAINED = 4
+"""Stores without a word about them from which on a drawing is a list of products. Editorial."""
 _BEHIND: tuple[Kind, ...] = ("database", "cache")
 _STUDY_OF_LOSS: Mapping[Kind, str] = {
     "service": "load_balancing/weighted_round_robin",
@@ -186,6 +189,24 @@ def _unused(case: _Case) -> Iterator[Finding]:
             yield Finding("unused", (name,), f"Nothing that users do leads to `{name}`.", why, "", 1)
 
 
+def _unexplained(case: _Case) -> Iterator[Finding]:
+    """Stores at the end of a call that no flow needs and that nothing says anything about."""
+    why = "Each store is a copy to keep right and a system to run; a design says what each of them holds."
+    needed = {name for way in case.ways.values() for name in way}
+    leads = onward(case.drawing)
+    tables = {table.name.casefold() for table in case.drawing.tables}
+    called = {link.target for link in case.drawing.links if link.waits and not link.label}
+    idle = tuple(
+        name
+        for name, box in case.drawing.boxes.items()
+        if case.is_kind(name, *_HOLDING) and name in called - needed and not leads[name]
+        if not box.settings and box.copies == 1 and name.casefold() not in tables
+    )
+    if len(idle) >= _MOST_UNEXPLAINED:
+        listed = ", ".join(f"`{name}`" for name in idle)
+        yield Finding("unexplained", idle, f"Nothing says what {listed} are for.", why, "", 1)
+
+
 def _overbuilt(case: _Case) -> Iterator[Finding]:
     return overbuilt(case.drawing, case.flows, case.per_second)
 
@@ -200,6 +221,7 @@ _RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
     _no_timeout,
     _access,
     _unused,
+    _unexplained,
     _overbuilt,
 )
 """In the order in which findings of one severity are told."""

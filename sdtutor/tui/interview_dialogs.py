@@ -53,7 +53,10 @@ class InterviewsScreen(ListScreen):
 
     def on_screen_resume(self) -> None:
         """Show what was done meanwhile."""
+        before = self._paused
         self._read()
+        if self._paused != before:
+            self.cursor = 0
         super().on_screen_resume()
 
     def heading(self) -> tuple[str, str]:

@@ -163,7 +163,10 @@ class ReportScreen(ReadingScreen):
 
         held = self.session.settings
         again = self.tutor.begin_interview(held.problem, held.minutes, held.level, held.clock, held.seed)
-        self.app.switch_screen(InterviewScreen(again))
+        if self.is_outermost:
+            self.app.push_screen(InterviewScreen(again))
+        else:
+            self.app.switch_screen(InterviewScreen(again))
 
 
 def _free(folder: Path, stem: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sdtutor.drawing.charts import Bar, series
 from sdtutor.drawing.spans import Line, Span, cells, clip, line, safe, width
+from sdtutor.drawing.wrap import wrap
 from sdtutor.tui.home_rows import spread
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def trend_lines(view: "TrendView", columns: int) -> tuple[Line, ...]:
         line((" MOCK INTERVIEWS", "title")),
         *_table(last, columns),
         *chart,
-        *((line((f" {weak}.", "warn")),) if weak else ()),
+        *(wrap([Span(f"{weak}.", "warn")], columns - 1, " ", " ") if weak else ()),
         (),
     )
 

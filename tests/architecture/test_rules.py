@@ -119,3 +119,17 @@ def test_a_lesson_to_go_to_exists():
 
 def test_an_empty_drawing_has_no_findings():
     assert judge(read_drawing(""), [WRITE], [CODE]) == ()
+
+
+def test_a_list_of_products_is_asked_what_each_is_for():
+    products = SOUND + "app -> cassandra, zookeeper, redis\n"
+    assert "unexplained" not in {rule for rule, _ in found(products)}
+    rule, boxes = next(each for each in found(products + "app -> kafka, elasticsearch") if "unex" in each[0])
+    assert (rule, boxes) == ("unexplained", "cassandra zookeeper redis kafka elasticsearch")
+
+
+def test_stores_with_a_label_a_table_or_numbers_of_their_own_explain_themselves():
+    text = (
+        SOUND + "app -> cassandra : events\napp -> redis(hit=95%), kafka*3, users, zookeeper, etcd, mongodb\n"
+    )
+    assert "unexplained" not in {rule for rule, _ in found(text + "table users: id key, name")}

@@ -10,7 +10,7 @@ from sdtutor.interview.matching import phrases
 from sdtutor.interview.records import Evidence
 from sdtutor.interview.scoring.heard import Heard
 
-WASTE: Final = ("unused", "overbuilt")
+WASTE: Final = ("unused", "unexplained", "overbuilt")
 """Rules about boxes that do nothing for this problem at this load."""
 
 _FLOWS_WEIGH: Final = 4.0
