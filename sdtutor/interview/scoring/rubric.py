@@ -153,8 +153,8 @@ def exact_level(
 
     Core evidence leads to 3: ``3 * c`` with c the part of the needed core weight that is met. What goes
     beyond (bonus evidence, and core evidence that was not needed) leads from there to 4, and counts the
-    less the more of the core is missing, so that extras do not stand in for it. Each hint costs half a level, all together one at
-    most. More evidence never lowers it. A dimension without core evidence is 0.
+    less the more of the core is missing, so that extras do not stand in for it. Each hint costs half a
+    level, all together one at most. More evidence never lowers it. A dimension without core evidence is 0.
 
     Args:
         evidence: Of this dimension, met or not.
