@@ -8,8 +8,8 @@ from sdtutor.architecture.board.picture import draw
 from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.drawing.spans import Line, Span, fit, line, plain, safe
 from sdtutor.drawing.wrap import wrap
-from sdtutor.tui.footer import divider
 from sdtutor.tui.interview_panes import BOARD_FROM
+from sdtutor.tui.lab_panes import rule
 from sdtutor.tui.reading_screen import ReadingScreen
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def comparison_lines(view: "ComparisonView", columns: int) -> tuple[Line, ...]:
             result += [*([()] if result else []), *_pair(view.own, design, half, columns)]
     else:
         for design in (view.own, *view.designs):
-            result += [*([()] if result else []), divider(safe(design.title), columns)]
+            result += [*([()] if result else []), rule(design.title, columns)]
             result += _design(design, columns - 1, beside=False)
     return (*result, *_missed(view, columns))
 
@@ -69,11 +69,7 @@ def _pair(own: "DesignView", other: "DesignView", half: int, columns: int) -> li
     )
     rows = max(len(left), len(right))
     left, right = (*left, *[()] * (rows - len(left))), (*right, *[()] * (rows - len(right)))
-    head = (
-        *divider(safe(own.title), half),
-        Span("┬", "rule"),
-        *divider(safe(other.title), columns - half - 1),
-    )
+    head = (*rule(own.title, half), Span("┬", "rule"), *rule(other.title, columns - half - 1))
     return [head, *((*fit(a, half), Span("│", "rule"), *b) for a, b in zip(left, right, strict=True))]
 
 
@@ -103,7 +99,7 @@ def _design(design: "DesignView", columns: int, *, beside: bool) -> tuple[Line, 
 def _missed(view: "ComparisonView", columns: int) -> tuple[Line, ...]:
     if not view.missed:
         return ()
-    rows: list[Line] = [(), divider("what a strong candidate says where you did not", columns)]
+    rows: list[Line] = [(), rule("what a strong candidate says where you did not", columns)]
     for point in view.missed:
         rows += wrap([Span(safe(point.title), "strong")], min(columns - 1, _WIDEST), " ", " ")
         rows += wrap([Span(safe(point.model))], min(columns - 1, _WIDEST), "   ", "   ")

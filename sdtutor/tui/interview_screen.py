@@ -147,6 +147,7 @@ class InterviewScreen(BaseScreen):
         if self.session.is_over:
             return
         replies = self.session.tick()
+        self._view = self.session.view
         self._keep_typed()
         if replies:
             self._announce(replies)
