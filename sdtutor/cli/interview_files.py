@@ -31,9 +31,9 @@ def write_report(path: Path, report: "Report") -> None:
 def _text(ending: str, report: "Report") -> str:
     import json
 
-    from sdtutor.interview.report_html import to_html
-    from sdtutor.interview.report_json import report_record
-    from sdtutor.interview.report_markdown import to_markdown
+    from sdtutor.interview.reports.html import to_html
+    from sdtutor.interview.reports.markdown import to_markdown
+    from sdtutor.interview.reports.record import report_record
 
     if ending == ".json":
         return json.dumps(report_record(report), ensure_ascii=False) + "\n"

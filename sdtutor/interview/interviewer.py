@@ -132,8 +132,8 @@ def _interruption(stage: Stage, following: Stage) -> str:
 
 
 def _say(now: Conversation, said: Said) -> Conversation:
-    from sdtutor.interview.answering import answer, only_asks
-    from sdtutor.interview.probing import heard, react
+    from sdtutor.interview.replies.answering import answer, only_asks
+    from sdtutor.interview.replies.probing import heard, react
 
     before = now.made
     now = heard(answer(now, said), said)
@@ -141,14 +141,14 @@ def _say(now: Conversation, said: Said) -> Conversation:
 
 
 def _calculate(now: Conversation, said: Said) -> Conversation:
-    from sdtutor.interview.padding import on_pad, pad_of
+    from sdtutor.interview.replies.padding import on_pad, pad_of
 
     return on_pad(now, pad_of(now.problem, said))
 
 
 def _draw(now: Conversation, said: Said) -> Conversation:
-    from sdtutor.interview.probing import react
-    from sdtutor.interview.remarks import on_drawing
+    from sdtutor.interview.replies.probing import react
+    from sdtutor.interview.replies.remarks import on_drawing
 
     now = on_drawing(replace(now, drawing=drawn(now.drawing, said.text)))
     return react(now, said, now.made)
@@ -170,7 +170,7 @@ def _back(now: Conversation, _: Command) -> Conversation:
 
 
 def _open(now: Conversation, stage: Stage) -> Conversation:
-    from sdtutor.interview.probing import open_stage
+    from sdtutor.interview.replies.probing import open_stage
 
     first = all(each.stage != stage.name for each in now.opened)
     now = replace(now, opened=(*now.opened, Opened(stage.name, now.at_s)))
@@ -183,7 +183,7 @@ def _end(now: Conversation, _: Command | None = None) -> Conversation:
 
 
 def _hint(now: Conversation, _: Command) -> Conversation:
-    from sdtutor.interview.hints import hint
+    from sdtutor.interview.replies.hints import hint
 
     return hint(now)
 
@@ -214,12 +214,12 @@ def _edit(now: Conversation, command: Command) -> Conversation:
 
 def _read_again(now: Conversation, old: Said) -> Conversation:
     """Return the moment with what follows from a point that was replaced, read again."""
-    from sdtutor.interview.probing import heard
+    from sdtutor.interview.replies.probing import heard
 
     if old.does == "draw":
         return replace(now, drawing=drawing_of(now.said))
     if old.does == "pad":
-        from sdtutor.interview.padding import pad_of
+        from sdtutor.interview.replies.padding import pad_of
 
         pads = (pad_of(now.problem, each) for each in now.said if each.does == "pad")
         return replace(now, pads=tuple(pads))

@@ -10,7 +10,7 @@ from sdtutor.tui.lab_panes import rule, spread
 
 if TYPE_CHECKING:
     from sdtutor.interview.records import Report
-    from sdtutor.interview.report_view import EvidenceRow, ReportView
+    from sdtutor.interview.reports.view import EvidenceRow, ReportView
 
 _WIDEST = 78
 

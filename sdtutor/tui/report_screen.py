@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sdtutor.core.units import count
 from sdtutor.drawing.spans import Line, Span, line
 from sdtutor.errors import UsageError
-from sdtutor.interview.report_html import to_html
-from sdtutor.interview.report_lines import lines as report_lines
-from sdtutor.interview.report_markdown import to_markdown
-from sdtutor.interview.report_view import ReportView, present
+from sdtutor.interview.reports.html import to_html
+from sdtutor.interview.reports.lines import lines as report_lines
+from sdtutor.interview.reports.markdown import to_markdown
+from sdtutor.interview.reports.view import ReportView, present
 from sdtutor.tui.background import Background
 from sdtutor.tui.reading_screen import ReadingScreen
 

@@ -9,11 +9,11 @@ import pytest
 
 from sdtutor.drawing.spans import plain_text, width
 from sdtutor.interview.records import Evidence, Fallacy, Report, Said, Score, Settings, Spent
-from sdtutor.interview.report_html import to_html
-from sdtutor.interview.report_json import report_record
-from sdtutor.interview.report_lines import lines
-from sdtutor.interview.report_markdown import quoted, to_markdown
-from sdtutor.interview.report_view import bar, present
+from sdtutor.interview.reports.html import to_html
+from sdtutor.interview.reports.lines import lines
+from sdtutor.interview.reports.markdown import quoted, to_markdown
+from sdtutor.interview.reports.record import report_record
+from sdtutor.interview.reports.view import bar, present
 from sdtutor.interview.scoring.rubric import DIMENSIONS, describe
 
 HOSTILE = "</q><script>alert(1)</script> `x` **b** | [l](javascript:0)\n# h"

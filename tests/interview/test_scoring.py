@@ -11,7 +11,7 @@ from sdtutor.content.problems import load_problem, problem_slugs
 from sdtutor.interview.examining import examined
 from sdtutor.interview.interviewer import fold
 from sdtutor.interview.records import Entry, Settings, Stored
-from sdtutor.interview.report_json import report_record
+from sdtutor.interview.reports.record import report_record
 from sdtutor.interview.scoring.decision import ORDER
 from sdtutor.interview.scoring.report import score
 from sdtutor.interview.transcript import load

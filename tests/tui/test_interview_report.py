@@ -10,7 +10,7 @@ from screen_text import screen_text
 
 from sdtutor.drawing.spans import plain_text, width
 from sdtutor.interview.records import Stored
-from sdtutor.interview.report_json import report_record
+from sdtutor.interview.reports.record import report_record
 from sdtutor.interview.transcript import dump, load
 from sdtutor.session.interview_views import PastInterview, TrendView
 from sdtutor.tui.claims_screen import ClaimsScreen

@@ -9,7 +9,7 @@ from playing import play
 from screen_text import screen_text
 
 from sdtutor.drawing.spans import plain, width
-from sdtutor.interview.report_json import report_record
+from sdtutor.interview.reports.record import report_record
 from sdtutor.interview.transcript import load
 from sdtutor.tui.draft import MAX_CHARACTERS
 from sdtutor.tui.home_screen import HomeScreen

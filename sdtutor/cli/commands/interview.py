@@ -131,7 +131,7 @@ def _below(console: Console) -> None:
 
 
 def _emit(console: Console, report: "Report") -> None:
-    from sdtutor.interview.report_json import report_record
+    from sdtutor.interview.reports.record import report_record
 
     console.emit(report_record(report))
 

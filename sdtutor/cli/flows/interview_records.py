@@ -68,7 +68,7 @@ def emit_report(session: "InterviewSession", source: Answers, emit: Emit) -> Non
     Raises:
         LocatedError: A line after the end says something else.
     """
-    from sdtutor.interview.report_json import report_record
+    from sdtutor.interview.reports.record import report_record
 
     emit(report_record(session.report()))
 

@@ -9,8 +9,8 @@ from sdtutor.errors import UsageError
 if TYPE_CHECKING:
     from sdtutor.cli.console import Console
     from sdtutor.interview.records import Report
-    from sdtutor.interview.report_blocks import Block, Item
-    from sdtutor.interview.report_view import EvidenceRow, ReportView
+    from sdtutor.interview.reports.blocks import Block, Item
+    from sdtutor.interview.reports.view import EvidenceRow, ReportView
     from sdtutor.session.interview_comparison import ComparisonView, DesignView
     from sdtutor.session.interview_session import InterviewSession
 
@@ -24,8 +24,8 @@ _YES, _NO, _WHOLE = ("", "y", "yes"), ("n", "no"), ("q", "quote")
 
 def tell_report(report: "Report", console: "Console") -> None:
     """Write a report: in words on the plain surface, else in the styles of its parts."""
-    from sdtutor.interview.report_lines import lines
-    from sdtutor.interview.report_view import present
+    from sdtutor.interview.reports.lines import lines
+    from sdtutor.interview.reports.view import present
 
     view, surface = present(report), console.surface
     if console.way == "plain":
@@ -36,7 +36,7 @@ def tell_report(report: "Report", console: "Console") -> None:
 
 
 def _tell_in_words(view: "ReportView", surface: Surface) -> None:
-    from sdtutor.interview.report_blocks import Heading, blocks
+    from sdtutor.interview.reports.blocks import Heading, blocks
 
     below_heading = True
     for block in blocks(view):
@@ -48,7 +48,7 @@ def _tell_in_words(view: "ReportView", surface: Surface) -> None:
 
 def _tell_block(block: "Block", surface: Surface) -> None:
     from sdtutor.drawing.spans import line
-    from sdtutor.interview.report_blocks import Grid, Heading, Items, Paragraph
+    from sdtutor.interview.reports.blocks import Grid, Heading, Items, Paragraph
 
     if isinstance(block, Heading):
         surface.heading(block.text)
@@ -105,7 +105,7 @@ def settle(session: "InterviewSession", console: "Console") -> None:
 
 def confirm(session: "InterviewSession", surface: Surface) -> bool:
     """Ask whether words mean what they were taken for; return whether some of them do not."""
-    from sdtutor.interview.report_view import present
+    from sdtutor.interview.reports.view import present
 
     report = session.report()
     rows = present(report).to_confirm

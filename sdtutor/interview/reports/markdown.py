@@ -4,8 +4,8 @@ import re
 from functools import singledispatch
 
 from sdtutor.interview.records import Report
-from sdtutor.interview.report_blocks import Block, Grid, Heading, Item, Items, Paragraph, Verbatim, blocks
-from sdtutor.interview.report_view import present
+from sdtutor.interview.reports.blocks import Block, Grid, Heading, Item, Items, Paragraph, Verbatim, blocks
+from sdtutor.interview.reports.view import present
 
 _SIGNS = re.compile(r"([\\`*_\[\]()|~])")
 _MARKS = {"": "", "✓": "[x] ", "·": "[ ] ", "✗": "✗ "}

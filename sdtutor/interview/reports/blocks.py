@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sdtutor.drawing.spans import plain_text
-from sdtutor.interview.report_view import DimensionRow, EvidenceRow, ReportView
+from sdtutor.interview.reports.view import DimensionRow, EvidenceRow, ReportView
 
 PICTURE = (76, 16)
 """Columns and rows of the drawing in a document."""

@@ -6,8 +6,8 @@ from html import escape
 from typing import Final
 
 from sdtutor.interview.records import Report
-from sdtutor.interview.report_blocks import Block, Grid, Heading, Item, Items, Paragraph, Verbatim, blocks
-from sdtutor.interview.report_view import present
+from sdtutor.interview.reports.blocks import Block, Grid, Heading, Item, Items, Paragraph, Verbatim, blocks
+from sdtutor.interview.reports.view import present
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --ink: #1d2026; --paper: #fdfdfb; --soft: #5d6470; --rule: #d6d8dc;

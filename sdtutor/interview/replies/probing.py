@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 from sdtutor.content.problem_records import Change, FollowUp
 from sdtutor.core.draws import uniform
 from sdtutor.core.systems import Kind
-from sdtutor.interview.answering import only_asks
 from sdtutor.interview.conversation import Asked, Conversation
 from sdtutor.interview.examining import examined
-from sdtutor.interview.foretelling import ask_first, prediction_about, take_answer, tell_truth
 from sdtutor.interview.matching.finding import find_any
 from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Minutes, Said
+from sdtutor.interview.replies.answering import only_asks
+from sdtutor.interview.replies.foretelling import ask_first, prediction_about, take_answer, tell_truth
 
 if TYPE_CHECKING:
     from sdtutor.architecture.examination import Examination

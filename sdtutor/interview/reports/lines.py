@@ -7,8 +7,8 @@ from typing import Final
 from sdtutor.drawing.spans import Line, Role, Span, clip, line, safe
 from sdtutor.drawing.tables import table
 from sdtutor.drawing.wrap import wrap
-from sdtutor.interview.report_blocks import Block, Grid, Heading, Item, Items, Paragraph, Verbatim, blocks
-from sdtutor.interview.report_view import ReportView
+from sdtutor.interview.reports.blocks import Block, Grid, Heading, Item, Items, Paragraph, Verbatim, blocks
+from sdtutor.interview.reports.view import ReportView
 
 _ROLES: Final[dict[str, Role]] = {"✓": "good", "✗": "bad", "·": "dim", "": "plain"}
 
