@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from sdtutor.content.problem_records import Problem
 from sdtutor.core.units import count
-from sdtutor.interview import aloud
 from sdtutor.interview.commands import COMMANDS, Command, read_command
 from sdtutor.interview.conversation import Conversation, Opened, drawing_of, drawn
 from sdtutor.interview.records import Entry, Said, Settings
+from sdtutor.interview.replies import aloud
 from sdtutor.interview.stages import STAGES, Stage, neighbour
 
 LAST_WARNING_S = 300.0
