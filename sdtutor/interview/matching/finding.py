@@ -239,3 +239,8 @@ def _next(wanted: str, at: int, text: Text) -> int | None:
 def group_places(group: Group, text: Text) -> frozenset[int]:
     """Return the sentences in which a phrase of the group stands, denied or not."""
     return frozenset(text.homes[place.start] for phrase in group for place in _places(phrase, text))
+
+
+def group_starts(group: Group, text: Text) -> frozenset[int]:
+    """Return the words at which a phrase of the group begins, denied or not."""
+    return frozenset(place.start for phrase in group for place in _places(phrase, text))

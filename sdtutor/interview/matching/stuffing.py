@@ -1,19 +1,20 @@
 """Seeing that an answer lists the terms of the field instead of saying anything with them.
 
-A list is a sentence, or a run of fragments, that names four or more things and hardly does anything but: its
-items have neither a number nor a word that says what happens. "Reads 4k/s -> cache, hit 90%, miss reads
-db" is terse and says something; "cache, redis, sharding, replication, kafka" says nothing, nor does it with
-"for scalability" after each. The limits are editorial, chosen on the answers in the tests.
+A list is a sentence, or a run of them, that names things and hardly does anything but (:mod:`listing`), or
+one whose words are no sentence at all (:mod:`jumble`). "Reads 4k/s -> cache, hit 90%, miss reads db" is terse
+and says something; "cache, redis, sharding, replication, kafka" says nothing, nor does it with "for
+scalability" after each. Calls are not lists, although their parameters look like one: they earn an interface.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from sdtutor.content.problem_records import Lexicon
-from sdtutor.interview.matching.finding import group_places
+from sdtutor.interview.matching.finding import group_starts
+from sdtutor.interview.matching.interfaces import endpoints
+from sdtutor.interview.matching.jumble import is_jumble, odd_words
+from sdtutor.interview.matching.listing import is_list, is_part
 from sdtutor.interview.matching.text import Sentence, Text
-from sdtutor.interview.matching.words import is_word, stem, word_set
 
 TERMS = (
     "backoff",
@@ -50,48 +51,14 @@ TERMS = (
 )
 """Words of the lexicon that name a part or a mechanism: what a list of keywords is made of."""
 
-_FEWEST = 4
-"""Terms from which on a sentence can be a list."""
+_JUMBLED = 2
+"""Sentences that are none from which on the whole answer is a list; good answers have one at most."""
 
-_ITEM = 4
-"""Words of an item, fillers left out, up to which it only names something."""
-
-_DENSE = 2.5
-"""Words a term has in a list that has no commas."""
-
-_BARE = 5
-"""Naming items from which on a sentence is a list, whatever the lexicon knows of them."""
-
-_NEARLY_ALL = 0.8
-"""Share of the items of such a list that only name something."""
-
-_SHARE = 0.5
-"""Share of a list's words that stand in items that only name."""
-
-_FRAGMENT = 3
-"""Words of a line up to which it is part of a list over several lines."""
+_ODD, _WORDS_AN_ODD = 3, 100
+"""Joining words out of place from which on it is one too, and so many words for each; good ones have 700."""
 
 _FEW, _MANY = 0.25, 1 / 3
 """Share of all words: with two lists from the first, with one from the second, the whole answer is a list."""
-
-_FILLERS = word_set(
-    "a an the our we i you will would can should shall use uses using used with for and or of in on "
-    "by via to as add adding have has having leverage leverages leveraging employ implement "
-    "implements apply introduce include including ensure ensures ensuring provide provides achieve "
-    "improve improves utilize utilise also plus etc high highly scalability scalable scale scaling "
-    "availability available reliability reliable performance performant fault tolerance tolerant "
-    "robust efficient efficiency fast speed security consistency durability resilience resilient "
-    "modern best practice practices system design architecture distributed microservice "
-    "microservices"
-)
-_SAYING = word_set(
-    "because so when if until then which before after once while since otherwise only unless except "
-    "instead than read write hit miss fail die fall go come send store keep hold serve answer "
-    "return wait lose take lease promote check delete expire count reach move try resend reject "
-    "drop shed spread choose compare look follow lag grow double start stop pass mean cost redirect "
-    "insert update commit acknowledge poll push pull own carry survive recover restart reread not "
-    "no never without per each every"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,100 +83,82 @@ def is_stuffed(text: Text, lexicon: Lexicon) -> Stuffing:
         text: Everything that was said.
         lexicon: Has the phrases of the terms.
     """
-    named: dict[int, list[str]] = {}
-    for term in TERMS:
-        for home in group_places(lexicon.words.get(term, ()), text):
-            named.setdefault(home, []).append(term)
-    stems = frozenset(
-        stem(word) for term in TERMS for phrase in lexicon.words.get(term, ()) for word in phrase.split()
-    )
-    flagged = [
+    named = _named(text, lexicon)
+    silent = {call.match.sentence for call in endpoints(text)}
+    silent |= {place for place, sentence in enumerate(text.sentences) if sentence.asks}
+    jumbled = {
+        place
+        for place, sentence in enumerate(text.sentences)
+        if place not in silent and is_jumble(*_marked([sentence], named))
+    }
+    odd = _odd(text)
+    listed = {
         place
         for run in _runs(text.sentences)
-        if _is_list(
-            [text.sentences[place] for place in run], {t for p in run for t in named.get(p, ())}, stems
-        )
+        if silent.isdisjoint(run) and _is_list([text.sentences[place] for place in run], named)
         for place in run
-    ]
-    return _verdict(text, flagged)
+    }
+    return _verdict(text, sorted(jumbled | listed | odd), len(jumbled) >= _JUMBLED or bool(odd))
 
 
-def _verdict(text: Text, flagged: Sequence[int]) -> Stuffing:
+def _odd(text: Text) -> set[int]:
+    """Return the sentences with joining words out of place, where these are too many for an honest answer."""
+    found = {
+        place: odd
+        for place, sentence in enumerate(text.sentences)
+        if not sentence.asks and (odd := odd_words(sentence.words))
+    }
+    total = sum(found.values())
+    return set(found) if total >= _ODD and total * _WORDS_AN_ODD >= _length(text.sentences) else set()
+
+
+def _named(text: Text, lexicon: Lexicon) -> dict[int, frozenset[str]]:
+    """Return the terms that begin at each word of the text."""
+    named: dict[int, frozenset[str]] = {}
+    for term in TERMS:
+        for start in group_starts(lexicon.words.get(term, ()), text):
+            named[start] = named.get(start, frozenset()) | {term}
+    return named
+
+
+def _is_list(run: Sequence[Sentence], named: Mapping[int, frozenset[str]]) -> bool:
+    return is_list(*_marked(run, named), run[0].text)
+
+
+def _marked(
+    run: Sequence[Sentence], named: Mapping[int, frozenset[str]]
+) -> tuple[list[str], list[frozenset[str]]]:
+    """Return the words of these sentences with a mark after each sentence, and the terms that begin there."""
+    words: list[str] = []
+    terms: list[frozenset[str]] = []
+    for sentence in run:
+        words += [*sentence.words, ","]
+        end = sentence.begin + len(sentence.words)
+        terms += [*(named.get(place, frozenset()) for place in range(sentence.begin, end)), frozenset()]
+    return words, terms
+
+
+def _verdict(text: Text, flagged: Sequence[int], jumbled: bool) -> Stuffing:
     if not flagged:
         return Stuffing(frozenset(), False, "")
-    words = sum(sentence.length for sentence in text.sentences)
-    share = sum(text.sentences[place].length for place in flagged) / words
-    whole = share > _MANY or (len(flagged) > 1 and share >= _FEW)
+    share = _length([text.sentences[place] for place in flagged]) / _length(text.sentences)
+    whole = share > _MANY or (len(flagged) > 1 and share >= _FEW) or jumbled
     quote = text.sentences[flagged[0]].text
     quote = quote if len(quote) <= 80 else quote[:77] + "..."
     return Stuffing(frozenset(flagged), whole, f'{share:.0%} of the words only list terms, as in "{quote}".')
 
 
+def _length(sentences: Sequence[Sentence]) -> int:
+    return sum(sentence.length for sentence in sentences)
+
+
 def _runs(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
-    """Yield sentences alone, and neighbouring fragments together."""
+    """Yield sentences alone, and neighbours together that may be one list over several lines."""
     run: list[int] = []
     for place, sentence in enumerate(sentences):
-        if run and not (_is_fragment(sentence) and _is_fragment(sentences[run[-1]])):
+        if run and not (is_part(sentence) and is_part(sentences[run[-1]])):
             yield run
             run = []
         run.append(place)
     if run:
         yield run
-
-
-def _is_fragment(sentence: Sentence) -> bool:
-    return sentence.length <= _FRAGMENT
-
-
-def _is_list(run: Sequence[Sentence], terms: set[str], stems: frozenset[str]) -> bool:
-    if run[0].asks or _is_chain(run):
-        return False
-    items = [item for sentence in run for item in _items(sentence.words)]
-    if _is_bare(items):
-        return True
-    if len(terms) < _FEWEST:
-        return False
-    total = sum(map(len, items))
-    naming = [item for item in items if _only_names(item)]
-    listed = sum(1 for item in naming if any(stem(word) in stems for word in item))
-    if listed >= _FEWEST and sum(map(len, naming)) >= _SHARE * total:
-        return True
-    content = sum(1 for item in items for word in item if word not in _FILLERS)
-    return content <= _DENSE * len(terms) and not any(map(_says, items))
-
-
-def _is_bare(items: Sequence[Sequence[str]]) -> bool:
-    """Whether this is a list by its shape, whatever it names: many short items that say nothing."""
-    naming = [item for item in items if len(item) <= _FRAGMENT and not _says(item)]
-    return len(naming) >= _BARE and len(naming) >= _NEARLY_ALL * len(items)
-
-
-def _is_chain(run: Sequence[Sentence]) -> bool:
-    """Whether it is a way through boxes, ``client -> lb -> app -> cache``: arrows say what calls what."""
-    marks = [word for sentence in run for word in sentence.words if not is_word(word) or word == "and"]
-    return 2 * marks.count(">") > len(marks)
-
-
-def _items(words: Sequence[str]) -> Iterator[list[str]]:
-    item: list[str] = []
-    for word in words:
-        if is_word(word) and word not in ("and", "or"):
-            item.append(word)
-        elif item:
-            yield item
-            item = []
-    if item:
-        yield item
-
-
-def _only_names(item: Sequence[str]) -> bool:
-    return not _says(item) and sum(1 for word in item if word not in _FILLERS) <= _ITEM
-
-
-def _says(item: Sequence[str]) -> bool:
-    return any(word[0].isdigit() or stem(word) in _saying() for word in item)
-
-
-@cache
-def _saying() -> frozenset[str]:
-    return frozenset(map(stem, _SAYING))
