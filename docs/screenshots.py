@@ -38,7 +38,8 @@ TO_THE_WHITEBOARD = (
     *("i", f"{WAIT}12", f"{PASTE}How many new links a month, and how many clicks for each?", "enter"),
     *(f"{WAIT}25", f"{PASTE}How long do links live?", "enter"),
     *(f"{WAIT}50", f"{PASTE}Redirects: p99 under 100 ms, 99.99 % of the time. Accounts are out of scope."),
-    *("enter", f"{PASTE}/next", "enter", f"{WAIT}20", f"{PASTE}/pad redirects: 100M links / month * 100", "enter"),
+    *("enter", f"{PASTE}/next", "enter"),
+    *(f"{WAIT}20", f"{PASTE}/pad redirects: 100M links / month * 100", "enter"),
     *(
         f"{WAIT}40",
         f"{PASTE}4,000 reads and 40 writes a second: one primary takes the writes, a cache the reads.",

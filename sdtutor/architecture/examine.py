@@ -57,8 +57,9 @@ def examine(
 
 def _weakest(drawing: Drawing, load: Load | None, lost: Sequence[Outage]) -> str:
     """Return the box whose loss hurt most; without any loss that hurt, the bottleneck, else the last box."""
-    if lost and (lost[0].failed > 0 or lost[0].lost_writes):
-        return lost[0].box
+    hurting = next((each.box for each in lost if each.failed > 0 or each.lost_writes), "")
+    if hurting:
+        return hurting
     if load is not None and load.bottleneck:
         return load.bottleneck
     return next(reversed(tuple(drawing.boxes)), "")

@@ -9,9 +9,10 @@ from sdtutor.architecture.board.picture import draw
 from sdtutor.drawing.spans import Line, line
 from sdtutor.errors import SdtutorError
 from sdtutor.interview.commands import COMMANDS
-from sdtutor.tui.background import Background
+from sdtutor.tui.background import Background, Cancelled, Told
 from sdtutor.tui.base_screen import BaseScreen
 from sdtutor.tui.draft import MAX_CHARACTERS, Draft
+from sdtutor.tui.interview_input import Recall, completed
 from sdtutor.tui.interview_panes import (
     board_columns,
     board_lines,
@@ -32,7 +33,6 @@ MOST_INPUT = 5
 _TICK_SECONDS = 1.0
 _LOOK_SECONDS = 0.05
 _COMMANDS = tuple(sorted((*COMMANDS, "pad", "draw", "simulate")))
-_WITH_TEXT = ("pad", "edit")
 _NOT_YET = "/simulate works once the high-level design is behind you: until then, predict."
 _LOOKS = "The interviewer looks at your drawing…"
 _SCORES = "Scoring what you said and drew…"
@@ -56,9 +56,7 @@ class InterviewScreen(BaseScreen):
         self._view = session.view
         self._up = 0
         self._hidden = 0
-        self._sent: list[str] = []
-        self._recalled = 0
-        self._put_by = ""
+        self._sent = Recall()
         self._job: Background[None] | None = None
         self._waiting: list[tuple[str, Callable[[], Sequence[Reply]]]] = []
         self._prepared = ""
@@ -69,7 +67,7 @@ class InterviewScreen(BaseScreen):
         self.session.resume()
         self.set_interval(_TICK_SECONDS, self.tick)
         self.set_interval(_LOOK_SECONDS, self._look)
-        self._go_on()
+        self._job = Background(_warm_up)
 
     @property
     def view(self) -> "InterviewView":
@@ -245,9 +243,7 @@ class InterviewScreen(BaseScreen):
         said = text.strip()
         self.input.replace("")
         self._up = 0
-        if said:
-            self._sent.append(said)
-        self._recalled = len(self._sent)
+        self._sent.add(said)
         if not self._own_command(said):
             self.do_work(lambda: self._tell_session(said))
 
@@ -302,12 +298,10 @@ class InterviewScreen(BaseScreen):
 
     def do_complete(self) -> None:
         """Complete the command that is being typed; tell which could be meant when there are several."""
-        typed = self.input.text
-        fitting = [each for each in self._commands() if f"/{each}".startswith(typed)]
-        if len(fitting) == 1:
-            self.input.replace(f"/{fitting[0]}{' ' if fitting[0] in _WITH_TEXT else ''}")
-        elif fitting:
-            self.tell("  ".join(f"/{each}" for each in fitting))
+        text, others = completed(self.input.text, self._commands())
+        self.input.replace(text)
+        if others:
+            self.tell("  ".join(others))
 
     def _commands(self) -> tuple[str, ...]:
         return tuple(each for each in _COMMANDS if each != "simulate" or self.can_simulate)
@@ -323,13 +317,9 @@ class InterviewScreen(BaseScreen):
             self._recall(1)
 
     def _recall(self, by: int) -> None:
-        at = self._recalled + by
-        if not 0 <= at <= len(self._sent):
-            return
-        if self._recalled == len(self._sent):
-            self._put_by = self.input.text
-        self._recalled = at
-        self.input.replace(self._sent[at] if at < len(self._sent) else self._put_by)
+        text = self._sent.step(by, self.input.text)
+        if text is not None:
+            self.input.replace(text)
 
     def do_chat_up(self) -> None:
         """Show what was said before."""
@@ -385,3 +375,15 @@ class InterviewScreen(BaseScreen):
         self._keep_typed()
         if self.session.stored.entries or any(self._kept):
             self.session.pause()
+
+
+def _warm_up(_told: Told, _cancelled: Cancelled) -> None:
+    """Load what the first point, sum and drawing need, which takes longer than a key may."""
+    from sdtutor.architecture.examine import examine
+    from sdtutor.architecture.language.reading import read_drawing
+    from sdtutor.interview.estimating.calculating import calculate
+    from sdtutor.interview.matching.words import stem
+
+    stem("warm")
+    calculate("1 / s")
+    examine(read_drawing(""), ())

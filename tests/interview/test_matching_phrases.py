@@ -42,6 +42,9 @@ DOES = {
         "Descoping the admin UI",
     ],
     "alternatives": [
+        "Postgres over Dynamo as aliases need a constraint",
+        "SQL over NoSQL because of the joins",
+        "polling over sockets since clients are few",
         "Postgres instead of DynamoDB because the unique constraint decides custom codes",
         "302 rather than 301, since browsers keep a 301",
         "I choose a counter over hashing because there are no collisions",
@@ -58,6 +61,12 @@ DOES = {
         "Cassandra could also be used but we need transactions",
     ],
     "switches": [
+        "> 5k tps => shard by account",
+        "one primary is fine < 10k writes/s",
+        "shard past ~5k/s",
+        "switch to kv when > 5k writes/s",
+        "past ~5k/s a second primary",
+        "stays on one box while < 2 TB",
         "I shard once writes pass 3k/s",
         "one primary is enough until 5k writes/s",
         "Beyond 2 TB I would shard by code",
@@ -75,6 +84,9 @@ DOES = {
         "until we hit 3k writes/s no sharding",
     ],
     "costs": [
+        "price: no more single transaction",
+        "Price = one more hop",
+        "cost: all clicks hit us",
         "it costs a stale read",
         "The price is an extra hop",
         "at the expense of consistency",
@@ -109,6 +121,10 @@ DOES = {
         "up to 1 s of writes",
     ],
     "detections": [
+        "an alarm goes off when redirects slow down",
+        "I am woken when creates stop for a minute",
+        "whoever is on call gets paged if the backlog is older than 5 minutes",
+        "somebody is paged once payments pile up",
         "alert on error rate",
         "We page on call when the lag exceeds a minute",
         "page us when 5xx passes 1 %",
@@ -178,6 +194,11 @@ LOOKS_ALIKE = {
         "We handle 10k rps",
     ],
     "alternatives": [
+        "Plan: requirements, numbers (normal vs on-sale), then the drawing",
+        "Plan: scope, reads vs writes",
+        "sharded over three nodes because one is small",
+        "the load is spread over nodes as they join",
+        "It hands the lease over as it dies",
         "We use HTTPS over TCP",
         "It took over 100 ms",
         "Postgres is the store",
@@ -186,6 +207,8 @@ LOOKS_ALIKE = {
         "hand the lease over to another node",
     ],
     "switches": [
+        "redirects < 100 ms or we add servers",
+        "app -> 2 workers -> db, one node",
         "Reads come from the cache",
         "When the primary dies, promote within 30 s",
         "keep it until 5 years pass",
@@ -195,6 +218,8 @@ LOOKS_ALIKE = {
         "p99 under 100 ms",
     ],
     "costs": [
+        "rpc check(key, cost=1) -> allowed",
+        "GET /price?id=1",
         "Reads are fast",
         "we use a cache",
         "no downside",
@@ -210,6 +235,8 @@ LOOKS_ALIKE = {
         "p99 is low",
     ],
     "detections": [
+        "results are paged by cursor when there are many",
+        "the page is shown if it is cached",
         "the page loads fast",
         "users open a page",
         "a cache in front",

@@ -84,6 +84,18 @@ def test_different_words_keep_different_stems(one, other):
         ("table links: code key, url; index owner", ["table links: code key, url; index owner"]),
         ("From app A. Then app B.", ["From app A.", "Then app B."]),
         ("It costs 40/s. Why?", ["It costs 40/s.", "Why?"]),
+        (
+            "SELECT url WHERE code=? from a replica. Done.",
+            ["SELECT url WHERE code=? from a replica.", "Done."],
+        ),
+        (
+            "UPDATE seats SET held = ? WHERE id = ? AND free",
+            ["UPDATE seats SET held = ? WHERE id = ? AND free"],
+        ),
+        ("GET /feed?cursor= pages", ["GET /feed?cursor= pages"]),
+        ("POST /links (url, alias?) makes one", ["POST /links (url, alias?) makes one"]),
+        ("create(url, alias?) -> code", ["create(url, alias?) -> code"]),
+        ("Scale (is it 1M?) matters", ["Scale (is it 1M?)", "matters"]),
         ("  \n\t\n", []),
         ("", []),
     ],
@@ -111,6 +123,10 @@ def test_a_page_without_a_full_stop_is_cut():
         "And who may delete a link?",
         "what about custom codes",
         "can users pick their code",
+        "retention / audit?",
+        "links /day?",
+        "can I assume 10k/s (peak)?",
+        "(is that right?)",
     ],
 )
 def test_a_question_is_seen(question):
@@ -130,6 +146,12 @@ def test_a_question_is_seen(question):
         "will use a counter",
         "Who pays: the writer",
         "does the redirect, then counts",
+        "SELECT url FROM links WHERE code = ?",
+        "insert into clicks values (?, ?)",
+        "POST /links {url, alias?}",
+        "create_link(url, alias?)",
+        "GET /feed?",
+        "stock > ?",
     ],
 )
 def test_a_statement_is_no_question(statement):

@@ -140,7 +140,7 @@ def outages(
         found.append(_outage(drawing, flows, box, whole, seed, max(LEAST_RATE, RATE * size)))
         told((number + 1) / len(boxes))
     # A sort is stable: equal harm stays in the order of the drawing.
-    found.sort(key=lambda pair: (-round(pair[0], 2), -pair[1].lost_writes, -pair[1].latency_s))
+    found.sort(key=lambda pair: (-round(pair[0], 3), -pair[1].lost_writes, -pair[1].latency_s))
     return tuple(outage for _, outage in found)
 
 

@@ -11,6 +11,7 @@ from sdtutor.content.problem_records import Group
 from sdtutor.interview.matching.finding import Match, group_places
 from sdtutor.interview.matching.text import Sentence, Text
 from sdtutor.interview.matching.wordings import (
+    ASIDE,
     ASSUMING,
     CLOSING,
     COMPARING,
@@ -56,7 +57,18 @@ def qualities(text: Text) -> Mapping[str, Match]:
 
 def alternatives(text: Text) -> tuple[Match, ...]:
     """Return the sentences that weigh one way against another and say why, there or in the next one."""
-    return _where(text, COMPARING.search, then=REASON.search)
+    return _where(text, _compared, then=_reasoned)
+
+
+def _compared(said: str) -> "re.Match[str] | None":
+    """Return a comparison; what only stands aside, "numbers (reads vs writes)", is none."""
+    return COMPARING.search(ASIDE.sub("", said))
+
+
+def _reasoned(said: str) -> bool:
+    """Whether there is a reason; after a comparison a colon gives one, before it only a heading."""
+    compared = _compared(said)
+    return bool(REASON.search(said)) or (compared is not None and ":" in said[compared.end() :])
 
 
 def switches(text: Text) -> tuple[Match, ...]:
@@ -69,7 +81,7 @@ def switches(text: Text) -> tuple[Match, ...]:
 def _is_amount(found: "re.Match[str]") -> bool:
     """Whether this is an amount of load or data; times are, where they are latencies."""
     unit = found["unit"] or ""
-    return not re.fullmatch(DURATION, unit) or unit == "ms"
+    return not re.fullmatch(DURATION, unit) or (unit == "ms" and found[0][0] not in "<>")
 
 
 def costs(text: Text) -> tuple[Match, ...]:

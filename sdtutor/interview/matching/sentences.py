@@ -9,6 +9,7 @@ LONGEST = 80
 _TABLE = re.compile(r"\s*table\s", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•·–]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+|#+\s+)")
 _END = re.compile(r"(?<=[.!?;])[\"')\]]*\s+|(?<=[.!?;])$|\s+•\s+")
+_CODE = re.compile(r"\w\([^()]*\)|\{[^{}]*\}|\[[^\[\]]*\]|\b[A-Z]{3,9}\s+/\S+|[=<>(,]\s?\?")
 _SHORT = re.compile(r"\b(?:e\.g|i\.e|etc|vs|ca|approx|incl|resp)\.$", re.IGNORECASE)
 
 
@@ -28,9 +29,14 @@ def split_sentences(text: str) -> Iterator[str]:
             yield from _cut(part)
 
 
+def without_code_marks(line: str) -> str:
+    """Return a line of the same length in which a question mark in code, ``WHERE id = ?``, is none."""
+    return _CODE.sub(lambda code: code[0].replace("?", "_"), line)
+
+
 def _parts(line: str) -> Iterator[str]:
     begin = 0
-    for end in _END.finditer(line):
+    for end in _END.finditer(without_code_marks(line)):
         part = line[begin : end.start()]
         if _SHORT.search(part):
             continue

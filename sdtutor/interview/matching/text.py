@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sdtutor.content.problem_records import StageName
-from sdtutor.interview.matching.sentences import split_sentences
+from sdtutor.interview.matching.sentences import split_sentences, without_code_marks
 from sdtutor.interview.matching.words import is_word, split, stem
 from sdtutor.interview.records import Said
 
@@ -131,7 +131,7 @@ def is_asking(sentence: str) -> bool:
     >>> is_asking("how many users do we have"), is_asking("When the primary dies, a replica takes over.")
     (True, False)
     """
-    bare = sentence.rstrip(" \"')")
+    bare = without_code_marks(sentence).rstrip(" \"')")
     if bare.endswith("?"):
         return True
     bare = _LEADING.sub("", bare)

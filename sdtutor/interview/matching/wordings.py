@@ -102,18 +102,23 @@ COMPARING = _any(
     r"|like)\b[^.,;]{0,40}\bover (?!\d|time\b|the (?:network|wire|day|year|last|next)|http|tcp"
     r"|a (?:second|minute|day|year))",
     r",\s+not (?:an? |the |by |to |with )?[\w-]+|\bnot [^,.;]{1,30} but\b",
+    r"\b(?!(?:spread|split|sharded|partitioned|lease|all|left|averaged|is|are|hand|hands|fail|fails|take|takes"
+    r"|roll|go|goes|it|them|data|requests|writes|reads|traffic|load)\b)[a-z][\w-]* over (?!\d|to\b|time\b"
+    r"|the\b|an?\b|all\b|each\b|three\b|two\b|several\b|many\b|http|tcp)[\w-]+ (?:as|because|since|so)\b",
 )
+ASIDE = re.compile(r"\([^()]{0,60}?\b(?:vs|versus)\b[^()]{0,60}\)")
 REASON = _any(
     r"\bbecause\b|\bsince\b|\bso that\b|\bso\b|\bas (?:it|we|they|the|that|this|each|every)\b",
-    r"\botherwise\b|\bbut\b|\bwhich (?:would|means|is|costs?|needs?|makes?|has)|\bwould\b|:|\bcosts?\b",
+    r"\botherwise\b|\bbut\b|\bwhich (?:would|means|is|costs?|needs?|makes?|has)|\bwould\b|\bcosts?\b",
     r"\bneeds?\b|—| - |\bthe price\b|\bavoids?\b|\bsaves?\b|\bgives?\b|\bloses?\b|\bbuys?\b|\bgiven\b",
     r"\bdue to\b|\bfor its\b|\bwhile\b|\bwhereas\b|\bthough\b|\bat the expense",
+    r"\bover \S+[^.;]{0,20} as\b",
 )
 GROWTH = re.compile(
-    r"\b(?:until|till|beyond|above|over|past|once|exceed\w*|more than|at the point|as soon as|below"
+    r"(?:(?<![-=~])[<>]=?\s?(?=~?\d)|\b(?:until|till|beyond|above|over|past|once|exceed\w*|more than|at the point|as soon as|below"
     r"|under|up to|pass(?:es)?|reach(?:es)?|outgrow\w*"
     rf"|(?:if|when|should)\b[^.;]{{0,50}}?\b(?:grow|reach|pass|hit|exceed|cross|go|rise|get|need|want"
-    r"|climb|drop|fall|more than|above|over|beyond)\w*)"
+    r"|climb|drop|fall|more than|above|over|beyond)\w*))"
     rf"[^.;]{{0,40}}?{_ANY}\s?(?P<unit>{_RATE}|{_DATA}|{_PERCENT}|%|{DURATION}|[a-z]+)?"
 )
 SWITCHING = _any(
@@ -121,10 +126,11 @@ SWITCHING = _any(
     r"\brevisit|\breplac|\bpartition|\bintroduc|\bgo (?:to|for)|\breconsider|\bflip|\bno longer",
     r"\benough|\bfits?\b|\bstop|\bbreak|\bis fine|\bsuffic|\bholds? up|\bkeeps? up|\bstay",
     r"\bone (?:primary|node|machine|box|database|db|server)|\bsingle\b|\bscale|\bdrop\b|\bnot worth",
-    r"\bworth|\bcan take|\bworks?\b|\bcarr(?:y|ies)\b|\bthen\b|->|→",
+    r"\bworth|\bcan take|\bworks?\b|\bcarr(?:y|ies)\b|\bthen\b|->|→|=>|⇒|\bplenty\b",
+    r"\b(?:a second|another|more|extra) (?:primary|node|machine|box|database|db|server|shard|replica)",
 )
 COSTING = _any(
-    r"\bcost(?:s|ing|ly)?\b(?! nothing)|(?<!no )\bthe price\b|\bprice (?:is|we pay)|\bat the expense",
+    r"\bcost(?:s|ing|ly)?\b(?! nothing|=)|(?<!no )\bthe price\b|\bprice(?: (?:is|we pay)|:| =)|\bat the expense",
     r"\bdownsides?\b|\bdrawbacks?\b|\bin exchange|\btrade-?offs?\b|\btrad(?:e|es|ing) [^.]{0,40} for\b",
     r"\bpay(?:s|ing)? (?:for|with|in|by)",
     r"\b(?:we|i|you|it|users?|that|this) (?:would |will |may |might |can )?los(?:e|es)\b|\blosing\b",
@@ -150,6 +156,7 @@ TARGET = _any(
 WATCHING = _any(
     r"\balert|\balarm|\bpag(?:e|es|ed|ing) (?:us|me|on|the|when|if|some|who)|\bpager|\bmonitor",
     r"\bhealth[ -]?check|\bheart-?beat|\bdashboard|\bprob(?:e|es|ing)\b|\bburn[ -]?rate|\bsynthetic",
+    r"\bpaged\b(?! by| through| in| out)|\bwoken\b|\bwakes? (?:me|us|up|some|who|the on)",
     r"\bcanar(?:y|ies)|\bwatch(?:es|ing)? (?:the|for|our|its|how)|\bmetrics?\b|\bnotice|\bdetect",
 )
 WATCHED = _any(
@@ -158,6 +165,7 @@ WATCHED = _any(
     r"\binstances?\b|\bnodes?\b|\bservers?\b|\breplicas?\b|\bprimary|\bslo|\btraffic|\bqueue|\bdisk",
     r"\bmemory|\bavailab|\bdown\b|\bdrops?\b|\bbacklog|\bload|\bcache|\bdatabase|\bdb\b|\bredirects?",
     r"\brequests?|\bwrites?|\breads?|\bapp\b",
+    r"(?:alert|alarm|pag(?:e|es|ed|ing)|wakes?|woken|pager)\b[^.;]{0,40}?(?:\b(?:when|if|once)|[<>] ?\d)",
 )
 PLANNING = _any(
     r"\bfirst\b[^.]{0,80}\bthen\b|\bnext,? (?:i|we|up|comes|the|let)\b",

@@ -23,6 +23,8 @@ _WATCHING: Final = Pattern(
             "watch",
             "dashboard",
             "metric",
+            "woken",
+            "wake",
         ),
     )
 )
