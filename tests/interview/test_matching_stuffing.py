@@ -56,7 +56,8 @@ def test_of_an_honest_stored_answer_at_most_one_sentence_is_taken_for_a_list(pat
 LISTS = [
     "Consistent hashing, virtual nodes, vector clocks, gossip, Merkle trees, hinted handoff, read repair.",
     "Trie, radix tree, prefix table, top-k, heap, ranking, personalisation, fuzzy matching, debounce.",
-    "We will use a trie for prefixes, Redis for caching, Kafka for streaming, sharding for scale.",
+    "We will use a trie for prefixes, Redis for caching, Kafka for streaming, Spark for batch, "
+    "sharding for scalability.",
     "Memtable, SSTable, commit log, compaction, WAL, B-tree, page cache, SSD.",
     "Skew, hot prefixes, edge caching, coalescing, prefetching, local storage.",
     "Seat hold, late payment, read repair, write skew, hold expiry, hit ratio.",
@@ -89,7 +90,7 @@ HONEST = [
     "The row holds the code, the long link, who owns it, when it was made and when it expires.",
     "Tables: users, files with id, name, owner, path and date.",
     "unique (sender, key), same transaction as the transfer and the response",
-    "dispatcher crash -> leases expire (10 s) -> others take over, overdue rows stay indexed -> late, not lost",
+    "dispatcher crash -> leases expire (10 s) -> others take over, overdue rows stay indexed -> late",
     "create -> insert, unique on code; collision -> retry w/ salt; 3rd miss -> 503",
     "normalise first (lower case, drop port, sort params), then hash, check the filter, ask the frontier",
     "POST /notifications {recipient, template, values, category, deadline}",

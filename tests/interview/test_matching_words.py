@@ -95,7 +95,6 @@ def test_different_words_keep_different_stems(one, other):
         ("GET /feed?cursor= pages", ["GET /feed?cursor= pages"]),
         ("POST /links (url, alias?) makes one", ["POST /links (url, alias?) makes one"]),
         ("create(url, alias?) -> code", ["create(url, alias?) -> code"]),
-        ("Scale (is it 1M?) matters", ["Scale (is it 1M?)", "matters"]),
         ("  \n\t\n", []),
         ("", []),
     ],

@@ -9,7 +9,7 @@ LONGEST = 80
 _TABLE = re.compile(r"\s*table\s", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*•·–]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+|#+\s+)")
 _END = re.compile(r"(?<=[.!?;])[\"')\]]*\s+|(?<=[.!?;])$|\s+•\s+")
-_CODE = re.compile(r"\w\([^()]*\)|\{[^{}]*\}|\[[^\[\]]*\]|\b[A-Z]{3,9}\s+/\S+|[=<>(,]\s?\?")
+_CODE = re.compile(r"\w\([^()]*\)|\{[^{}]*\}|\[[^\[\]]*\]|\b[A-Z]{3,9}\s+/\S+(?:\s*\([^()]*\))?|[=<>(,]\s?\?")
 _SHORT = re.compile(r"\b(?:e\.g|i\.e|etc|vs|ca|approx|incl|resp)\.$", re.IGNORECASE)
 
 

@@ -115,7 +115,8 @@ REASON = _any(
     r"\bover \S+[^.;]{0,20} as\b",
 )
 GROWTH = re.compile(
-    r"(?:(?<![-=~])[<>]=?\s?(?=~?\d)|\b(?:until|till|beyond|above|over|past|once|exceed\w*|more than|at the point|as soon as|below"
+    r"(?:(?<![-=~])[<>]=?\s?(?=~?\d)|\b(?:until|till|beyond|above|over|past|once|exceed\w*|more than"
+    r"|at the point|as soon as|below"
     r"|under|up to|pass(?:es)?|reach(?:es)?|outgrow\w*"
     rf"|(?:if|when|should)\b[^.;]{{0,50}}?\b(?:grow|reach|pass|hit|exceed|cross|go|rise|get|need|want"
     r"|climb|drop|fall|more than|above|over|beyond)\w*))"
@@ -130,7 +131,8 @@ SWITCHING = _any(
     r"\b(?:a second|another|more|extra) (?:primary|node|machine|box|database|db|server|shard|replica)",
 )
 COSTING = _any(
-    r"\bcost(?:s|ing|ly)?\b(?! nothing|=)|(?<!no )\bthe price\b|\bprice(?: (?:is|we pay)|:| =)|\bat the expense",
+    r"\bcost(?:s|ing|ly)?\b(?! nothing|=)|(?<!no )\bthe price\b|\bprice(?: (?:is|we pay)|:| =)",
+    r"\bat the expense",
     r"\bdownsides?\b|\bdrawbacks?\b|\bin exchange|\btrade-?offs?\b|\btrad(?:e|es|ing) [^.]{0,40} for\b",
     r"\bpay(?:s|ing)? (?:for|with|in|by)",
     r"\b(?:we|i|you|it|users?|that|this) (?:would |will |may |might |can )?los(?:e|es)\b|\blosing\b",
