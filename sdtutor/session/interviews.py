@@ -13,7 +13,7 @@ from sdtutor.interview.records import Minutes, Settings, Stored
 from sdtutor.interview.stages import STAGES, Stage, neighbour
 from sdtutor.interview.transcript import load, parse
 from sdtutor.session.desk import Desk
-from sdtutor.session.home import FIRST_MINUTES, FIRST_PROBLEM, kept_interview
+from sdtutor.session.interview_date import FIRST_MINUTES, FIRST_PROBLEM, kept_interview
 from sdtutor.session.interview_keeping import StoreKeeping
 from sdtutor.session.interview_report import load_case, report_on
 from sdtutor.session.interview_session import InterviewSession

@@ -314,7 +314,7 @@ class Tutor(InterviewRoom):
 
     def interview_date(self) -> "InterviewDate":
         """Return the interview that the learner prepares for, and the pace that it asks for."""
-        from sdtutor.session.home import interview_date
+        from sdtutor.session.interview_date import interview_date
 
         return interview_date(self.desk)
 
@@ -324,7 +324,7 @@ class Tutor(InterviewRoom):
         Raises:
             UsageError: The day is past.
         """
-        from sdtutor.session.home import set_interview_date
+        from sdtutor.session.interview_date import set_interview_date
 
         return set_interview_date(self.desk, day, level)
 

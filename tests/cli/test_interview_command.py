@@ -100,9 +100,9 @@ def test_an_interview_on_any_problem_can_be_left_and_named_again(call: Call) -> 
     assert told[0]["problem"] == "chat"
 
 
-def test_continue_is_home_once_the_interview_is_over(call: Call) -> None:
+def test_continue_is_the_next_lesson_once_the_interview_is_over(call: Call) -> None:
     call("interview", "url", given="Hello.\n/end\n")
-    assert "Topics" in call("continue", "--plain").out
+    assert "Weighted round robin" in call("continue", "--plain").out
 
 
 def offer(out: str) -> str:

@@ -29,12 +29,12 @@ def resume(console: "Console", last: "LastPlace") -> int:
 
 
 def _resume_interview(console: "Console", problem: str) -> int:
-    """Go on with the interview on a problem; home when it is over."""
-    from sdtutor.cli.commands.home import home
+    """Go on with the interview on a problem; with the next lesson when it is over."""
     from sdtutor.cli.commands.interview import open_interview
+    from sdtutor.cli.commands.learn import open_lesson
     from sdtutor.cli.interview_request import InterviewRequest
 
     states = {row.slug: row.state for row in console.tutor.interviews()}
     if states.get(problem) != "paused":
-        return home(console)
+        return open_lesson(console, "")
     return open_interview(console, InterviewRequest(problem, resume=True))
