@@ -40,6 +40,12 @@ def test_a_list_is_credited_for_nothing():
     assert credited("lease", "saga", stuffing=Stuffing(frozenset({0}), True, "x")) == {}
 
 
+def test_a_sentence_may_count_for_one_thing_and_not_for_another():
+    text = text_of(["lease quorum", "quorum"])
+    found = claimed(WANTED, text, HONEST, {"lease": frozenset({0}), "quorum": frozenset({0})})
+    assert {name: match.point for name, match in found.items()} == {"quorum": 2}
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), min_size=1, max_size=6))
 def test_saying_more_never_credits_less_and_no_sentence_holds_more_than_two(sentences):

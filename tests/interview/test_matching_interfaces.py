@@ -6,7 +6,7 @@ import pytest
 
 from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.content.problems import load_problem
-from sdtutor.interview.matching.interfaces import endpoints, serves, table_lines
+from sdtutor.interview.matching.interfaces import bare_calls, endpoints, serves, table_lines
 from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Said
 
@@ -57,6 +57,9 @@ def test_an_endpoint_is_seen(text, found):
         "I get read/write splits",
         "p99 (100 ms): fine",
         "delete old rows",
+        "unique(sale, customer) => the second click gets the same piece",
+        "token = hmac(user, show, exp) => nobody shares it",
+        "ordered by seat_id (no deadlocks), all or nothing",
     ],
 )
 def test_other_brackets_and_slashes_are_no_endpoint(text):
@@ -81,7 +84,13 @@ def test_an_endpoint_serves_its_operation(text, operation):
 
 
 @pytest.mark.parametrize(
-    ("text", "operation"), [("DELETE /links/{code}", "create"), ("GET /health", "create")]
+    ("text", "operation"),
+    [
+        ("DELETE /links/{code}", "create"),
+        ("GET /health", "create"),
+        ("GET /links/{code}/stats", "redirect"),
+        ("GET /links/:code/report -> clicks by day", "redirect"),
+    ],
 )
 def test_an_endpoint_serves_no_other(text, operation):
     assert not serves(endpoints(Text.of(said(text)))[0], OPERATIONS[operation])
@@ -106,3 +115,17 @@ def test_a_table_in_the_chat_is_read_as_on_the_whiteboard(text):
 @pytest.mark.parametrize("text", ["the key is code, not url", "db(primary, replicas=2)", "app -> db(key, x)"])
 def test_what_has_no_columns_is_no_table(text):
     assert table_lines(said(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("GET /links/{code}/stats", 1),
+        ("rpc check(key, cost=1) -> allowed", 1),
+        ("GET /{code} -> 302 so that each click reaches us", 0),
+        ("GET /{code} -> 302, not 301: browsers keep a 301", 0),
+        ("we check the key", 0),
+    ],
+)
+def test_a_call_without_a_reason_says_nothing_else(text, bare):
+    assert len(bare_calls(Text.of(said(text)))) == bare

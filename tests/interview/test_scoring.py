@@ -332,6 +332,18 @@ def test_a_column_of_a_table_claims_nothing():
     assert not met(report_of(interview(said)), "point.expiry")
 
 
+def test_a_call_claims_nothing_but_an_interface():
+    calls = [
+        "/next",
+        "rpc check(key, cost=1) -> allowed",
+        "GET /expired {410} -> job deletes expired in batches",
+    ]
+    assert not met(report_of(interview(*calls)), "cost")
+    assert not met(report_of(interview(*calls)), "point.expiry")
+    said = "An expired link answers 410 and a job deletes expired links in batches."
+    assert met(report_of(interview("/next", said)), "point.expiry")
+
+
 def test_operations_are_scope_only_while_the_scope_is_set():
     said = "Users create a short link, a click is redirected, and they read the click counts."
     assert met(report_of(interview(said)), "scope.functional")

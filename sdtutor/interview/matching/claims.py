@@ -1,6 +1,7 @@
 """What an answer claims: which of many things it says, no sentence standing for more than two of them."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from sdtutor.content.problem_records import Pattern
 from sdtutor.interview.matching.finding import Match, find_all
@@ -11,7 +12,12 @@ MOST = 2
 """Things that one sentence may be credited for; one that seems to say more is a list. Editorial."""
 
 
-def claimed(wanted: Mapping[str, Sequence[Pattern]], text: Text, stuffing: Stuffing) -> Mapping[str, Match]:
+def claimed(
+    wanted: Mapping[str, Sequence[Pattern]],
+    text: Text,
+    stuffing: Stuffing,
+    barred: Mapping[str, frozenset[int]] = MappingProxyType({}),
+) -> Mapping[str, Match]:
     """Return where each of these things is said, by name, in the order of `wanted`.
 
     As many as possible are credited (augmenting paths: Kuhn 1955), so that saying more never credits less.
@@ -20,10 +26,14 @@ def claimed(wanted: Mapping[str, Sequence[Pattern]], text: Text, stuffing: Stuff
         wanted: Patterns by name; any of them will do.
         text: What was said.
         stuffing: Which sentences are mere lists; they are credited for nothing, and nothing is when all is.
+        barred: Sentences that do not count for a thing, by its name.
     """
     if stuffing.whole:
         return {}
-    places = {name: _places(patterns, text, stuffing) for name, patterns in wanted.items()}
+    places = {
+        name: _places(patterns, text, stuffing.sentences | barred.get(name, frozenset()))
+        for name, patterns in wanted.items()
+    }
     held: dict[int, list[str]] = {}
     chosen: dict[str, Match] = {}
     for name in wanted:
@@ -31,12 +41,12 @@ def claimed(wanted: Mapping[str, Sequence[Pattern]], text: Text, stuffing: Stuff
     return {name: chosen[name] for name in wanted if name in chosen}
 
 
-def _places(patterns: Sequence[Pattern], text: Text, stuffing: Stuffing) -> list[Match]:
+def _places(patterns: Sequence[Pattern], text: Text, barred: frozenset[int]) -> list[Match]:
     found = {
         (match.last - match.sentence, match.sentence): match
         for pattern in patterns
         for match in find_all(pattern, text)
-        if match.sentence not in stuffing.sentences and match.last not in stuffing.sentences
+        if match.sentence not in barred and match.last not in barred
     }
     return [found[key] for key in sorted(found)]
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sdtutor.content.problem_records import Pattern
-from sdtutor.interview.matching.finding import Match, find_any
+from sdtutor.interview.matching.finding import Match, find_any, group_starts
 from sdtutor.interview.matching.text import Text
+from sdtutor.interview.matching.wordings import COMPARING, REASON
 from sdtutor.interview.records import Said
 
 _METHODS = {
@@ -27,12 +28,18 @@ _METHODS = {
 _CALL = re.compile(
     rf"(?P<method>\b(?:{'|'.join(_METHODS)}))\s+(?:wss?://|https?://[\w.-]+)?/?(?=[/\w{{:<])(?P<path>[^\s,;]*/[^\s,;]*|/)"
     r"|\b(?:rpc|query|mutation|subscription)\s+\w+\s*\("
-    r"|\b[a-z]+(?:[A-Z]\w*|_\w+)+\s*\("
+    r"|(?<!= )\b[a-z]+(?:[A-Z]\w*|_\w+)+\("
     r"|\b[A-Z][a-z]+(?:[A-Z]\w*)+\s*\("
-    r"|(?<![>\w] )\b[a-z]\w*\((?:[a-z_][\w ,:?.\[\]{}]*)?\)\s*(?:->|→|=>|:|returns)",
+    r"|(?<![>\w=] )\b(?!(?:unique|index|hash|hmac|min|max|sum|count|key|mod)\b)[a-z]\w*"
+    r"\((?:[a-z_][\w ,:?.\[\]{}]*)?\)\s*(?:->|→|=>|:|returns)",
 )
 _LOWER_METHOD = re.compile(rf"\b({'|'.join(_METHODS)})(?=\s+/)", re.IGNORECASE)
 
+_PART = re.compile(
+    r"(?:GET|POST|PUT|PATCH|DELETE)\s+[^\s?]*/(?:\{[^}/]*\}|:\w+|<[^>/]*>)/(?P<rest>(?P<part>[a-z][\w/-]*).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PARAMETERS = re.compile(r"(?<=\w)\([^()]*\)|\{[^{}]*\}")
 _TABLE = re.compile(r"\s*table\s+\w", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:[-*•]\s+)?(?P<name>\w[\w.-]{0,39})\s*[(:]\s*(?P<body>.+)$")
 _KEYED = re.compile(r"\b(?:pk|primary key|partition key|sort key|key)\b", re.IGNORECASE)
@@ -61,6 +68,16 @@ def endpoints(text: Text) -> tuple[Endpoint, ...]:
     )
 
 
+def bare_calls(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that are a call and give no reason: their parameters claim nothing."""
+    return tuple(call.match for call in endpoints(text) if not _reasons(call.match.quote.lower()))
+
+
+def _reasons(call: str) -> bool:
+    words = _PARAMETERS.sub("", call)
+    return bool(REASON.search(words) or COMPARING.search(words))
+
+
 def _calls(sentence: str) -> Iterator[str]:
     typed = _LOWER_METHOD.sub(lambda method: method[0].upper(), sentence)
     starts = [found.start() for found in _CALL.finditer(typed)]
@@ -71,13 +88,23 @@ def _calls(sentence: str) -> Iterator[str]:
 def serves(endpoint: Endpoint, operation: Sequence[Pattern]) -> bool:
     """Return whether an endpoint is one for an operation, by the words of its call.
 
-    A path that names the deed, the first group of a pattern, needs no more: ``POST /shorten``.
+    A path that names the deed, the first group of a pattern, needs no more: ``POST /shorten``. Where a path
+    goes on behind one thing, ``/links/{code}/stats``, its end is what the call is about: the operation must
+    know that word, or be meant by what is said behind the thing.
     """
+    part = _PART.match(endpoint.call)
+    if part and not (_knows(operation, part["part"]) or _says(part["rest"], endpoint, operation)):
+        return False
     head, _, rest = endpoint.call.partition(" ")
     method = _METHODS.get(head)
     named = rest if method else endpoint.call
     deeds = [Pattern((pattern.groups[0],), pattern.never) for pattern in operation if pattern.groups]
     return _says(f"{endpoint.call} {method or ''}", endpoint, operation) or _says(named, endpoint, deeds)
+
+
+def _knows(operation: Sequence[Pattern], part: str) -> bool:
+    words = Text.of([Said(1, 0.0, "interface", "say", re.sub(r"[/_-]", " ", part))])
+    return any(group_starts(group, words) for pattern in operation for group in pattern.groups)
 
 
 def _says(words: str, endpoint: Endpoint, patterns: Sequence[Pattern]) -> bool:

@@ -42,7 +42,9 @@ def tradeoffs(heard: Heard) -> Iterator[Evidence]:
             "weighed a choice against another",
             model="I considered another store and rejected it, because every look-up needs one key only.",
         ),
-        heard.claim(_outside(phrases.alternatives(heard.text), phrases.closings(heard.text))),
+        heard.claim(
+            _outside(phrases.alternatives(heard.text), (*phrases.closings(heard.text), *heard.calls))
+        ),
     )
     yield seen(
         Evidence("switch", "tradeoffs", True, False, True, "gave the number at which a choice would change"),
@@ -58,7 +60,7 @@ def tradeoffs(heard: Heard) -> Iterator[Evidence]:
             "named the price of a choice",
             model="The price of reading from a copy is that a user may see what was true some seconds ago.",
         ),
-        heard.claim(phrases.costs(heard.text)),
+        heard.claim(_outside(phrases.costs(heard.text), heard.calls)),
     )
 
 
@@ -83,7 +85,7 @@ def operations(heard: Heard) -> Iterator[Evidence]:
 
 
 def _outside(found: Iterable[Match], others: Iterable[Match]) -> Iterator[Match]:
-    """Yield matches that say nothing else: a limit on latency is no switch, a gap no alternative."""
+    """Yield matches that say nothing else: a limit on latency is no switch, a parameter no cost."""
     taken = {each.sentence for each in others}
     return (each for each in found if each.sentence not in taken)
 

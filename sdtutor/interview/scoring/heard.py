@@ -14,7 +14,7 @@ from sdtutor.interview.conversation import Conversation
 from sdtutor.interview.load_numbers import flows_for
 from sdtutor.interview.matching.claims import claimed
 from sdtutor.interview.matching.finding import Match
-from sdtutor.interview.matching.interfaces import table_lines
+from sdtutor.interview.matching.interfaces import bare_calls, table_lines
 from sdtutor.interview.matching.stuffing import Stuffing, is_stuffed
 from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Evidence, Said
@@ -87,9 +87,16 @@ class Heard:
 
     @cached_property
     def claims(self) -> Mapping[str, Match]:
-        """Where the problem's points are claimed, by id."""
+        """Where the problem's points are claimed, by id; a call as such is one for the interface only."""
         wanted = {point.id: point.says for point in self.problem.points}
-        return claimed(wanted, self.text, self.stuffing)
+        calls = frozenset(call.sentence for call in self.calls)
+        barred = {point.id: calls for point in self.problem.points if point.dimension != "interface"}
+        return claimed(wanted, self.text, self.stuffing, barred)
+
+    @cached_property
+    def calls(self) -> tuple[Match, ...]:
+        """The sentences that are calls and say nothing else."""
+        return bare_calls(self.text)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
