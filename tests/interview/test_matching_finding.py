@@ -229,6 +229,42 @@ def test_that_a_trouble_is_prevented_is_no_denial(groups, said):
     assert find(pattern(groups), text_of(said))
 
 
+BOTH = "301 | permanent & 302 | temporary"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "302 instead of 301",
+        "302, not 301",
+        "302 not 301: browsers keep it",
+        "I answer 302 rather than a 301, since clicks count",
+        "not 301 but 302",
+        "instead of a 301, a 302",
+        "a temporary redirect rather than a permanent one",
+        "a temporary redirect, not a permanent redirect",
+        "302 (not 301)",
+    ],
+)
+def test_where_a_pattern_compares_two_things_the_rejected_one_is_part_of_it(said):
+    assert find(pattern(BOTH), text_of(said))
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ("read & cache", "reads go to a replica instead of the cache"),
+        ("read & cache", "read replicas instead of a cache"),
+        ("replica & cache & write", "a replica instead of a queue, not a cache. We write"),
+        (BOTH, "neither 302 nor 301"),
+        (BOTH, "a 302, and we do not need a 301"),
+        (BOTH, "302 for all. We never use a 301"),
+    ],
+)
+def test_a_thing_that_is_rejected_for_another_is_still_denied(groups, said):
+    assert not find(pattern(groups), text_of(said))
+
+
 def test_a_negation_before_a_condition_still_denies_where_no_condition_is_asked_for():
     assert not find(SHARD, text_of("we do not shard until writes pass 3k/s"))
 

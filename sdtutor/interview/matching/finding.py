@@ -24,6 +24,13 @@ BETWEEN = 2
 _TRIED = 6
 """Places of one group that are tried in one sentence."""
 
+_CONTRAST = 6
+"""Words and marks between two things that are held against each other."""
+
+_CONTRASTING = frozenset(
+    {"instead", "of", "rather", "than", "not", "but", "a", "an", "the", ",", "(", "-", "with"}
+)
+
 _POSTPONES = frozenset({"until", "till", "unless", "yet", "later", "beyond", "before", "once"})
 
 # Written apart as often as together.
@@ -121,7 +128,11 @@ def _groups_by_home(pattern: Pattern, text: Text) -> list[dict[int, list[_Place]
         tolerant = any(postponed[:number] + postponed[number + 1 :])
         homes: dict[int, list[_Place]] = {}
         for place in sorted(places, key=lambda place: (place.start, place.end)):
-            if tolerant or not _is_denied(place, text, meant):
+            if (
+                tolerant
+                or not _is_denied(place, text, meant)
+                or _is_compared(place, number, found, text, meant)
+            ):
                 homes.setdefault(text.homes[place.start], []).append(place)
         if not homes:
             return []
@@ -144,6 +155,34 @@ def _is_denied(place: _Place, text: Text, meant: frozenset[int]) -> bool:
     sentence = text.sentences[text.homes[place.start]]
     inside = frozenset(at - sentence.begin for at in meant)
     return is_denied(sentence.words, place.start - sentence.begin, place.end - sentence.begin, inside)
+
+
+def _is_compared(
+    place: _Place, number: int, found: Sequence[Sequence[_Place]], text: Text, meant: frozenset[int]
+) -> bool:
+    """Whether a denied phrase is what another group's was chosen over: "302, not 301".
+
+    A pattern that asks for both compares them, and that one of them is rejected is what it asks for.
+    """
+    return any(
+        _contrast(place, other, text) and not _is_denied(other, text, meant)
+        for group, places in enumerate(found)
+        if group != number
+        for other in places
+    )
+
+
+def _contrast(rejected: _Place, chosen: _Place, text: Text) -> bool:
+    """Whether only words of a contrast stand between two phrases of a sentence, and what both are of."""
+    if text.homes[rejected.start] != text.homes[chosen.start]:
+        return False
+    first, last = sorted((rejected, chosen), key=lambda place: place.start)
+    between = text.words[first.end + 1 : last.start]
+    if len(between) > _CONTRAST:
+        return False
+    following = text.words[last.end + 1 : last.end + 2]
+    extra = [word for word in between if word not in _CONTRASTING]
+    return not extra or (len(extra) == 1 and following in (("1",), (extra[0],)))
 
 
 def _vetoed(pattern: Pattern, text: Text) -> frozenset[int]:
