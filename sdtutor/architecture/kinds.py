@@ -40,7 +40,7 @@ _WORDS: dict[Kind, str] = {
     "queue": "queue kafka sqs sns rabbitmq rabbit topic stream log kinesis pubsub pulsar nats broker mq"
     " redpanda activemq bus eventbridge dlq",
     "object_store": "s3 blob blobs gcs minio storage hdfs bucket",
-    "coordinator": "zookeeper zk etcd consul chubby coordinator registry",
+    "coordinator": "zookeeper zk etcd consul chubby coordinator coordination registry",
     "external": "stripe twilio apns fcm gcm psp provider sendgrid mailgun ses paypal adyen bank external visa"
     " okta auth0",
     "monitor": "prometheus grafana metrics logs monitoring monitor datadog alerting alertmanager tracing"
@@ -58,8 +58,26 @@ _PEOPLE = (
     "viewer",
     "guest",
     "buyer",
+    "laptop",
+    "tablet",
+    "caller",
+    "visitor",
+    "shopper",
+    "seller",
+    "merchant",
+    "passenger",
+    "advertiser",
+    "player",
+    "admin",
+    "operator",
 )
 """Clients when they are the last word: the "user db" is no user."""
+
+_STAFF = frozenset(("admin", "operator", "sales", "support", "staff", "ops", "backoffice", "marketing"))
+"""Who uses a system in order to run it."""
+
+_SERVERS = frozenset(("service", "server", "api", "backend", "origin", "node", "host", "engine", "app"))
+"""Words for what runs on our side, which say no more than that."""
 
 _BY_PHRASE: dict[str, Kind] = {p.strip(): k for k, phrases in _PHRASES.items() for p in phrases.split(",")}
 _BY_WORD: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
@@ -97,6 +115,22 @@ def _stems(word: str) -> tuple[str, ...]:
 
 def _by_word(word: str) -> Kind | None:
     return next((_BY_WORD[stem] for stem in _stems(word) if stem in _BY_WORD), None)
+
+
+def named_kind(word: str) -> Kind | None:
+    """Return the kind that a word stands for: a kind of box, a product, "server"; None when it says nothing.
+
+    >>> named_kind("rabbitmq"), named_kind("backend"), named_kind("thing")
+    ('queue', 'service', None)
+    """
+    words = _words(word)
+    says = any(_by_word(each) or each in _SERVERS for each in words)
+    return kind_of(word) if says or kind_of(word) != "service" else None
+
+
+def is_staff(name: str) -> bool:
+    """Return whether a client is one of those who run the system, such as an admin."""
+    return any(stem in _STAFF for word in _words(name) for stem in _stems(word))
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 
 from sdtutor.architecture.examination import Path
-from sdtutor.architecture.kinds import say_kinds
+from sdtutor.architecture.kinds import is_staff, say_kinds
 from sdtutor.architecture.records import Drawing
 from sdtutor.core.systems import Flow, Kind
 
@@ -32,14 +32,18 @@ def find_path(drawing: Drawing, flow: Flow, without: Collection[str] = frozenset
 
     Breadth first over boxes and stops; of two ways of one length the one drawn first. A box makes as many
     stops in a row as its kind allows: where both "a service" and "a service or a database" are wanted, one
-    service is both. A way may come back to a box for a later stop.
+    service is both. A way may come back to a box for a later stop. Those who run the system are the client
+    only where no user has a way.
 
     Args:
         drawing: What to search.
         flow: Its stops are made in order.
         without: Boxes that cannot be passed.
     """
-    came_from, end = _search(drawing, flow, without)
+    staff = {name for name, box in drawing.boxes.items() if box.kind == "client" and is_staff(name)}
+    came_from, end = _search(drawing, flow, {*without, *staff})
+    if end is None and staff:
+        came_from, end = _search(drawing, flow, without)
     path: list[str] = []
     place = end
     while place is not None:
@@ -75,9 +79,10 @@ def _search(
 ) -> tuple[dict[Place, Place | None], Place | None]:
     """Return where each place was reached from, in the order of arrival, and the end if there is one."""
     leads = onward(drawing)
+    parts = _parts(drawing)
 
     def arrive(name: str, made: int) -> Place:
-        while made < len(flow.stops) and drawing.boxes[name].kind in flow.stops[made]:
+        while made < len(flow.stops) and not parts[name].isdisjoint(flow.stops[made]):
             made += 1
         return name, made
 
@@ -94,6 +99,16 @@ def _search(
                 came_from[reached] = place
                 waiting.append(reached)
     return came_from, None
+
+
+def _parts(drawing: Drawing) -> Mapping[str, frozenset[Kind]]:
+    """Return what each box can be on a way: its kind, and a worker too where a service takes from a queue."""
+    boxes = drawing.boxes
+    fed = {link.target for link in drawing.links if boxes[link.source].kind == "queue"}
+    return {
+        name: frozenset((box.kind, "worker") if box.kind == "service" and name in fed else (box.kind,))
+        for name, box in boxes.items()
+    }
 
 
 def _missing(drawing: Drawing, flow: Flow) -> str:

@@ -48,9 +48,12 @@ def reachable(drawing, flow, gone=()):
     here = [box for box in drawing.boxes.values() if box.name not in gone]
     kinds = {box.name: box.kind for box in here}
     arrows = [(link.source, link.target) for link in drawing.links]
+    fed = {b for a, b in arrows if drawing.boxes[a].kind == "queue" and kinds.get(b) == "service"}
     arrows += [(b, a) for a, b in arrows if kinds.get(a) == "worker" and kinds.get(b) == "queue"]
     for made, choice in enumerate(flow.stops):
         graph.add_edges_from(((n, made), (n, made + 1)) for n, kind in kinds.items() if kind in choice)
+        if "worker" in choice:
+            graph.add_edges_from(((n, made), (n, made + 1)) for n in fed)
         if made:
             graph.add_edges_from(((a, made), (b, made)) for a, b in arrows if a in kinds and b in kinds)
     graph.add_edges_from(("begin", (name, 0)) for name in kinds)

@@ -37,6 +37,33 @@ def test_names_say_what_a_box_is(kind, names):
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("app -> cdn -> lb -> api -> db", "app", "client"),
+        ("shop -> lb -> api", "shop", "client"),
+        ("phone -> app -> lb", "app", "service"),
+        ("origin -> cdn", "origin", "service"),
+        ("app server -> lb -> db", "app server", "service"),
+        ("app -> db", "app", "service"),
+        ("app(kind=service) -> cdn", "app", "service"),
+        ("client -> lb -> coordinator*3 -> store", "coordinator", "service"),
+        ("client -> app -> coordinator", "coordinator", "coordinator"),
+        ("client -> app -> zk(kind=coordination)", "zk", "coordinator"),
+        ("client -> orders(kind=postgres)", "orders", "database"),
+        ("client -> orders(kind=backend)", "orders", "service"),
+    ],
+)
+def test_a_place_says_what_a_name_leaves_open(text, name, kind):
+    drawing = read_drawing(text)
+    assert drawing.boxes[name].kind == kind
+    assert not drawing.mistakes
+
+
+def test_a_kind_that_there_is_not_is_a_mistake():
+    assert [each.message for each in read_drawing("a(kind=gizmo)").mistakes] == ["`kind` is not `gizmo`."]
+
+
+@pytest.mark.parametrize(
     ("text", "many"),
     [
         ("s3", True),

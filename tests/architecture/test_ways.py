@@ -34,6 +34,18 @@ def flow(*stops):
         ("client -> store(kind=database)", ["client", "service|database", "database"], "client store"),
         ("a client -> app\nb client -> app2 -> db", ["client", "database"], "b client app2 db"),
         ("client -> app -> db -> app", ["client", "database"], "client app db"),
+        (
+            "client -> lb -> app -> db\nadmin -> rules api -> db",
+            ["client", "service", "database"],
+            "client lb app db",
+        ),
+        ("admin -> rules api -> db", ["client", "service", "database"], "admin rules api db"),
+        (
+            "client -> api ~> queue -> sender -> twilio",
+            ["client", "service", "queue", "worker", "external"],
+            "client api queue sender twilio",
+        ),
+        ("client -> api -> sender -> twilio", ["client", "service", "worker", "external"], ""),
     ],
 )
 def test_the_shortest_way_makes_the_stops_in_order(text, stops, way):

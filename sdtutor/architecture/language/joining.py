@@ -1,13 +1,14 @@
 """From what single lines say to one drawing: boxes that several lines name, arrows drawn twice, counts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import cast
 
 from sdtutor.architecture.kinds import kind_of
 from sdtutor.architecture.language.chains import Arrow, Chain, Mention
+from sdtutor.architecture.language.roles import kind_by_place
 from sdtutor.architecture.language.settings import Complain, quoted, write_setting
 from sdtutor.architecture.records import Box, Drawing, Link, Mistake, Setting, Table
 from sdtutor.core.systems import Kind
@@ -93,10 +94,14 @@ class Joining:
 
     def drawing(self) -> Drawing:
         """Return all of it."""
+        links = tuple(self._links.values())
+        told = {each.name for each in self._boxes.values() if "kind" in each.settings}
         boxes = {gathered.name: gathered.box() for gathered in self._boxes.values()}
+        by_place = {name: kind_by_place(boxes, links, name) for name in boxes if name not in told}
+        boxes |= {name: replace(boxes[name], kind=kind) for name, kind in by_place.items() if kind}
         mistakes = sorted(self._mistakes, key=lambda mistake: (mistake.line, mistake.column))
         tables = tuple(self._tables.values())
-        return Drawing(MappingProxyType(boxes), tuple(self._links.values()), tables, tuple(mistakes))
+        return Drawing(MappingProxyType(boxes), links, tables, tuple(mistakes))
 
     def _names(self, group: Iterable[Mention], line: int) -> tuple[str, ...]:
         """Return the boxes of a list, each once, as they are called in the drawing."""

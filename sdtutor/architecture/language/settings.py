@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal, get_args
 
+from sdtutor.architecture.kinds import named_kind
 from sdtutor.architecture.records import Setting
 from sdtutor.core.systems import Kind
 
@@ -99,7 +100,7 @@ def _time(text: str, plain: str) -> float | None:
 
 def _kind(text: str) -> str | None:
     word = text.strip().casefold().replace(" ", "_").replace("-", "_")
-    return word if word in get_args(Kind) else None
+    return word if word in get_args(Kind) else named_kind(text)
 
 
 _READERS: Mapping[Form, Callable[[str], Setting | None]] = {
