@@ -46,6 +46,10 @@ SHARD = pattern("shard | partition")
         ("pre-generate", "pregenerated codes"),
         ("database", "the data base"),
         ("lost", "we lose a second"),
+        ("10 billion", "10B rows"),
+        ("million", "100M users, 2bn rows"),
+        ("billion", "100M users, 2bn rows"),
+        ("host", "every hostname"),
         ("conditional write", "conditional, or rather atomic, conditional writes"),
     ],
 )
@@ -62,6 +66,8 @@ def test_other_forms_of_a_phrase_are_found(groups, said):
         ("cache", "cash"),
         ("302", "3020"),
         ("shard", "a shared lock"),
+        ("billion", "500 B a row"),
+        ("million", "a 2 MB page"),
         ("fail over", "it fails; over there"),
     ],
 )

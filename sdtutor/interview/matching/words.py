@@ -18,6 +18,7 @@ _SHORTENED = re.compile(r"['’](?:s|re|ll|ve|d|m)\b", re.IGNORECASE)
 _CAMEL = re.compile(r"\b(?:[a-z]+(?:[A-Z]+[a-z]*)+\b|[A-Z]?[a-z]+(?:[A-Z]+[a-z]*)+(?=\())")
 _INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_LARGE = re.compile(r"(?<=\d)(?:(?P<million>M|mn)|(?P<billion>B|bn))\b")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?|~>|-+>|=>|→|⇒|[,:()]|(?<=\s)[-–—]+(?=\s)|—")
 _ARROWS = frozenset({"~>", "=>", "→", "⇒"})
 
@@ -95,6 +96,8 @@ _REGULAR = {
     "indexes": "index",
     "dbs": "db",
     "databases": "database",
+    "hostname": "host",
+    "hostnames": "host",
     "ids": "id",
     "urls": "url",
 }
@@ -141,6 +144,7 @@ def split(text: str) -> list[str]:
     ['do', 'not', 'cache', 'p', '99', ':', 'create', 'link', '>', '7']
     """
     plain = _SHORTENED.sub("", _CONTRACTED.sub(" not", text))
+    plain = _LARGE.sub(lambda scale: f" {scale.lastgroup}", plain)
     plain = _CAMEL.sub(lambda name: _INNER.sub(" ", name[0]), _THOUSANDS.sub("", plain))
     found: list[str] = []
     for token in _TOKEN.findall(plain):
