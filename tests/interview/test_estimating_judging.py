@@ -140,6 +140,23 @@ def test_a_spoken_quantity_is_told_from_another(sentence, names):
     assert [verdict.number.id if verdict.met else None for verdict in found] == names
 
 
+@pytest.mark.parametrize(
+    ("sentence", "peaks"),
+    [
+        ("12k reads/s on average, 35k peak", ["35,000/s"]),
+        ("That is 12,000 a second, and I plan for 36,000 at the peak.", ["36,000/s"]),
+        ("400 requests/s; peak is 1,200", ["1,200/s"]),
+        ("4k rps, 12k rps at peak", ["12,000 requests/s"]),
+        ("1k/s, 3 at peak", []),
+        ("10 million viewers at peak", ["10 million viewers"]),
+        ("1k/s, the peak lasts 30 minutes", ["30 min"]),
+    ],
+)
+def test_a_bare_peak_beside_a_rate_is_one(sentence, peaks):
+    assert [each.reading for each in estimates_in(sentence) if each.is_peak] == peaks
+
+
 def test_hostile_sentences_are_bounded():
+    assert estimates_in("1/s " + "9," * 50_000) != ()
     assert len(estimates_in("40/s, " * 5000)) == 12
     assert estimates_in("9" * 5000 + " links") == ()

@@ -46,6 +46,15 @@ _QUANTITY = re.compile(
     rf"(?P<number>{_NUMBER}{_SCALE})(?P<rest>{_UNIT}?{_PER}|{_UNIT}|\s?{_TIME}|{_NOUNS}{_PER}|{_NOUNS})",
     re.IGNORECASE,
 )
+_IN_SECONDS = re.compile(r"(?:/|\bper |\ba |\beach )\s?s(?:ecs?|econds?)?\b|\b[rqtw]ps\b", re.IGNORECASE)
+_MANY = rf"(?:(?<![\w.^/])(?:\d[\d,.]*\d|\d(?=\s?[kmg])){_SCALE})"
+_PEAKS = frozenset(("peak", "peaks", "busiest", "rush"))
+_PEAK = r"(?:peaks?|busiest|rush)\b"
+_AT_PEAK = re.compile(
+    rf"(?P<before>\b{_PEAK}(?:\s(?:is|of|at|about|around)|:|=|~|≈|\s){{1,3}})?(?P<many>{_MANY})"
+    rf"(?P<after>\s?(?:(?:at|in|on|for|during) )?(?:the |its )?{_PEAK})?(?!\s?[/\w%×*])",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[,;:()]|\s(?:and|but|while|so|->|-)\s|->|→")
 
 
@@ -58,8 +67,22 @@ def estimates_in(sentence: str) -> tuple[Estimate, ...]:
     >>> [each.reading for each in estimates_in("About 40 writes a second and 4,000 reads/s, so 3 TB")]
     ['40 writes/s', '4,000 reads/s', '3 TB']
     """
-    plain = _SPELT.sub(lambda word: _WORDS[word[0].lower()], sentence)
+    plain = _with_rates(_SPELT.sub(lambda word: _WORDS[word[0].lower()], sentence))
     return tuple(islice((found for clause in _clauses(plain) for found in _about(clause)), MOST))
+
+
+def _with_rates(sentence: str) -> str:
+    """Return a sentence with a unit for its peak: "12,000 reads a second, 36,000 at peak" are both rates."""
+    if not _IN_SECONDS.search(sentence):
+        return sentence
+    return _AT_PEAK.sub(
+        lambda found: (
+            f"{found['before'] or ''}{found['many']}/s{found['after'] or ''}"
+            if found["before"] or found["after"]
+            else found[0]
+        ),
+        sentence,
+    )
 
 
 def _about(clause: str) -> Iterator[Estimate]:
@@ -91,4 +114,4 @@ def _read(clause: str) -> Iterator[Estimate]:
 
 def _with_words(estimate: Estimate, around: tuple[str, ...]) -> Estimate:
     words = tuple(dict.fromkeys((*estimate.words, *around)))
-    return replace(estimate, words=words, is_peak=estimate.is_peak or "peak" in words)
+    return replace(estimate, words=words, is_peak=estimate.is_peak or not _PEAKS.isdisjoint(words))
