@@ -195,3 +195,10 @@ def test_any_drawing_is_examined_and_each_time_the_same(links, rates):
     assert first.load.arrived == first.load.answered + first.load.dropped + first.load.waiting
     assert all(0 <= outage.failed <= 1 and outage.says.endswith(".") for outage in first.outages)
     assert first == examine(drawing, flows, seed=1)
+
+
+def test_boxes_that_call_the_same_share_a_way_and_one_that_does_more_does_not():
+    twins = read_drawing("client -> gateway -> a, b\na -> db\nb -> db\na -> prometheus")
+    assert routes(twins, WRITE) == (("client", "gateway", "a", "db"), ("client", "gateway", "b", "db"))
+    other = read_drawing("client -> gateway -> a, b\na -> db\nb -> db, stripe")
+    assert routes(other, WRITE) == (("client", "gateway", "a", "db"),)

@@ -25,6 +25,7 @@ OWNER = Query("by_owner", "links of an owner, the newest first", (("owner", "use
         ("table posts(a, b, primary key(b, a), index(a), index(b, a))", "a b", "b a", ["a", "b a"]),
         ("table posts: a, b; key b, a; index a; index b", "a b", "b a", ["a", "b"]),
         ("table posts: id pk, author foreign key, slug unique", "id author slug", "id", ["slug"]),
+        ("table inbox(user_id pk, created_at sk, body)", "user_id created_at body", "user_id created_at", []),
         ("table kv: key key, value", "key value", "key", []),
         ("table t: a pk; index b", "a b", "a", ["b"]),
         ("%% table t: a pk", "a", "a", []),

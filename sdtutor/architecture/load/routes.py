@@ -18,7 +18,7 @@ _MOST = 16
 def routes(drawing: Drawing, flow: Flow, without: frozenset[str] = frozenset()) -> tuple[Route, ...]:
     """Return the ways that requests of a flow take, in equal shares; empty when there is none.
 
-    They differ where several boxes of the same kind stand between the same neighbours.
+    They differ where several boxes of one kind stand in the same place and call the same boxes.
 
     Args:
         drawing: The drawing.
@@ -47,7 +47,17 @@ def _choices(
         for other, box in drawing.boxes.items()
         if box.kind == kind and other not in path and other not in without
     )
-    return (name, *(o for o in others if (before, o) in joined and all((o, a) in joined for a in after)))
+    alike = (o for o in others if (before, o) in joined and all((o, a) in joined for a in after))
+    return (name, *(o for o in alike if _calls(drawing, o) == _calls(drawing, name)))
+
+
+def _calls(drawing: Drawing, name: str) -> frozenset[str]:
+    """Return what a box calls: two that call different things do different work."""
+    return frozenset(
+        link.target
+        for link in drawing.links
+        if link.source == name and drawing.boxes[link.target].kind != "monitor"
+    )
 
 
 def segments(drawing: Drawing, route: Route) -> tuple[Route, ...]:
