@@ -196,6 +196,7 @@ LOOKS_ALIKE = {
     "alternatives": [
         "Plan: requirements, numbers (normal vs on-sale), then the drawing",
         "Plan: scope, reads vs writes",
+        "Then numbers (normal vs on-sale), since the drawing needs them",
         "sharded over three nodes because one is small",
         "the load is spread over nodes as they join",
         "It hands the lease over as it dies",

@@ -95,6 +95,8 @@ HONEST = [
     "normalise first (lower case, drop port, sort params), then hash, check the filter, ask the frontier",
     "POST /notifications {recipient, template, values, category, deadline}",
     "notify(recipient, template, variables, category, valid_until, dedup_key) -> id",
+    "parse page, normalise links, strip fragments, then dedupe, rank, enqueue",
+    "crash -> overdue rows, slow hosts, late jobs -> alert, dashboard",
     "Postgres for money, Redis for the map of seats.",
     "the cache keeps each hot key for five seconds and reads the rest from a replica",
     "It asks at most every 5 s, and stops asking for a while when it times out.",
