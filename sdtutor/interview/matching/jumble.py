@@ -1,9 +1,9 @@
 """Whether words are no sentence: terms strung together with hardly a word between them that joins.
 
-Three signs, each with limits that none but one of the 2,600 sentences of the stored good interviews reaches:
-eight words and more, four of them terms, with hardly a joining word or a mark; terms of five kinds that fill
-the sentence; joining words where no sentence has them ("each when", "a because"), as where they were mixed
-in to look like English.
+Three signs, with limits that one of the 3,152 sentences of the honest stored interviews reaches: eight words
+and more, three of them terms, or twelve words of any kind, with hardly a joining word or a mark; terms of
+five kinds that fill the sentence; joining words where no sentence has them ("each when", "a because"), as
+where they were mixed in to look like English.
 """
 
 from collections.abc import Sequence

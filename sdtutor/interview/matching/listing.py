@@ -3,8 +3,8 @@
 An item stands between two commas, colons, arrows, "and" or "or". It says something when it has a number or a
 word that tells what happens; a noun that is also a verb ("read repair", "seat hold") tells it only beside an
 article ("misses read a replica"). What the items name matters less: terms of the field need to be four, other
-words five. The limits are editorial, chosen on the stored interviews: a twentieth of the good ones' sentences
-have four items or more, and none of those is a list, except where a scope or a plan is listed.
+words five. The limits are editorial, chosen on the stored interviews: 43 of the honest ones' 3,152 sentences
+have this shape, and 41 of them list a scope, a plan, columns or steps, which is excused.
 """
 
 import re
