@@ -55,7 +55,7 @@ _JUMBLED = 2
 """Sentences that are none from which on the whole answer is a list; good answers have one at most."""
 
 _ODD, _WORDS_AN_ODD = 3, 100
-"""Joining words out of place from which on it is one too, and so many words for each; honest ones have 2,600."""
+"""Joining words out of place that make it one too, and so many words for each; honest ones have 2,600."""
 
 _FEW, _MANY = 0.25, 1 / 3
 """Share of all words: with two lists from the first, with one from the second, the whole answer is a list."""
