@@ -1,5 +1,7 @@
 """What good answers do in many words, and what only looks alike."""
 
+from dataclasses import replace
+
 import pytest
 
 from sdtutor.interview.matching import phrases
@@ -40,6 +42,11 @@ DOES = {
         "no accounts for now",
         "We do not support custom domains in v1",
         "Descoping the admin UI",
+        "Out: calls, media storage, key exchange",
+        "Refunds and reselling are left out",
+        "Authentication and invoices belong to others",
+        "Writing the campaigns is someone else's job",
+        "I don't offer ranges or transactions",
     ],
     "alternatives": [
         "Postgres over Dynamo as aliases need a constraint",
@@ -181,6 +188,7 @@ LOOKS_ALIKE = {
         "The cache answers reads",
         "We store 500 bytes",
         "How many links should I assume?",
+        "reading and taking happen at once, so no two take the last one",
         "I assume nothing",
         "100M links a month",
         "p99 is 100 ms",
@@ -191,6 +199,9 @@ LOOKS_ALIKE = {
         "Is analytics out of scope?",
         "skips are fast? no",
         "the node is out",
+        "an offset would skip or repeat entries",
+        "Clients with the library skip a hop",
+        "The timer is running out",
         "We handle 10k rps",
     ],
     "alternatives": [
@@ -305,6 +316,12 @@ def test_a_sentence_that_does_it_is_quoted(name, sentence):
 @pytest.mark.parametrize(("name", "sentence"), pairs(LOOKS_ALIKE))
 def test_a_sentence_that_only_looks_alike_is_not(name, sentence):
     assert getattr(phrases, name)(text_of(sentence)) == ()
+
+
+def test_what_is_out_is_out_of_scope_while_the_scope_is_set():
+    said = Said(1, 0.0, "requirements", "say", "Search and the ranking model are out, for now.")
+    assert [match.point for match in phrases.out_of_scope(Text.of([said]))] == [1]
+    assert phrases.out_of_scope(Text.of([replace(said, stage="design")])) == ()
 
 
 @pytest.mark.parametrize(("sentence", "names"), QUALITIES)

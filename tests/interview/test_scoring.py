@@ -431,3 +431,10 @@ def test_keywords_beside_a_good_drawing_and_good_numbers_are_no_hire():
     found = report_of(Stored(Settings("url_shortener"), (*keywords, drawn, *pads)))
     assert found.decision in ("no", "lean")
     assert {s.dimension: s.level for s in found.scores}["depth"] == 0
+
+
+def test_a_scope_may_name_the_deeds_alone():
+    scope = "Scope: shorten, follow, stats."
+    assert met(report_of(interview(scope)), "scope.functional")
+    assert not met(report_of(interview("Shorten, follow, stats.")), "scope.functional")
+    assert not met(report_of(interview("/next", "/next", "/next", scope)), "scope.functional")

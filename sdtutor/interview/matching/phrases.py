@@ -6,8 +6,9 @@ write in interviews; the tests hold some hundred of them, and as many that only 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
-from sdtutor.content.problem_records import Group
+from sdtutor.content.problem_records import Group, StageName
 from sdtutor.interview.matching.finding import Match, group_places
 from sdtutor.interview.matching.text import Sentence, Text
 from sdtutor.interview.matching.wordings import (
@@ -25,11 +26,15 @@ from sdtutor.interview.matching.wordings import (
     PLANNING,
     QUALITIES,
     REASON,
+    SCOPING,
+    SKIPPING,
     SWITCHING,
     TARGET,
     WATCHED,
     WATCHING,
 )
+
+_SCOPED: Final[tuple[StageName, ...]] = ("requirements", "estimation")
 
 
 def assumptions(text: Text) -> tuple[Match, ...]:
@@ -38,8 +43,15 @@ def assumptions(text: Text) -> tuple[Match, ...]:
 
 
 def out_of_scope(text: Text) -> tuple[Match, ...]:
-    """Return the sentences that put something out of scope."""
-    return _where(text, OUT.search)
+    """Return the sentences that put something out of scope; "search is out" does so only while it is set."""
+    skipped = (each for each in _where(text, SKIPPING.search) if each.stage in _SCOPED)
+    found = {match.sentence: match for match in (*skipped, *_where(text, OUT.search))}
+    return tuple(found[place] for place in sorted(found))
+
+
+def scopes(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that say what will be built, or what users do."""
+    return tuple(each for each in _where(text, SCOPING.search) if each.stage in _SCOPED)
 
 
 def qualities(text: Text) -> Mapping[str, Match]:

@@ -78,19 +78,34 @@ QUALITIES = {
 ASSUMING = _any(
     r"\bassum|\blet'?s (?:say|take|go with|call)|\bsuppose|\bsay,? (?=[~≈]?\d|an? )",
     r"\b(?:i'?ll|i will|we'?ll|i'?d) (?:take|go with|guess|expect|say|call)|\bpresum|\bmy guess",
-    r"\bi expect|\btaking\b|\bgoing with|\bestimate[sd]? (?:that|at|about)",
+    r"\bi expect|\btaking (?:that|it|as|an?|[~≈]?\d)|\bgoing with|\bestimate[sd]? (?:that|at|about)",
 )
 OUT = _any(
     r"out of (?:the )?scope|not in scope|outside (?:the |of )?scope|\bnon-?goals?\b|\bnot a goal",
     r"\bde-?scop|\b(?:leave|leaving|set|setting|put|putting) [^.]{0,60}?\b(?:out|aside|for later)\b",
-    r"\b(?:skip|skipping|ignore|ignoring|park|parking|defer|deferring|exclude|excluding|postpone"
-    r"|postponing)\b",
     r"\b(?:won'?t|will not|not going to|do not|don'?t|not) (?:be )?(?:build|cover|do|design|handle"
     r"|support|consider|worry about|go into|doing|building|covering|designing|handling|supporting)\b",
-    r"\bnot part of",
+    r"\bnot part of|^\W*(?:left )?out ?[:=]",
+    r"\b(?:is|are|be|stays?|remains?)(?: all)? left out\b",
+    r"(?:^|\b(?:i|we|let'?s|me)\b[^.,;]{0,20}?)\b(?:skip|skipping|ignore|ignoring|park|parking|defer|deferring"
+    r"|exclude|excluding|postpone|postponing)\b",
+    r"\b(?:belongs?|left) to (?:others|another|other (?:teams?|people)|somebody|someone)\b",
+    r"\b(?:somebody|someone|another team)(?: else)?'s (?:job|business|problem|task|work)\b",
+    r"\b(?:don'?t|do not|won'?t|will not) (?:offer|provide|include|promise)\b",
     r"\bno (?:accounts?|logins?|auth\w*|payments?|billing|search|ui|frontend|analytics) (?:for now"
     r"|today|here|in v1)",
     r"\b(?:for|in) (?:a later|the next) version|\bin v2\b|\bfor v2\b|\blater version\b|\bbeyond today",
+)
+SKIPPING = _any(
+    r"\b(?:is|are|stays?|remains?)(?: all)? out(?:$|[.,;]| for now| here| today)|\bskip|\bexclud|\bpostpon",
+)
+"""Leaving something out, while the scope is the subject; later on nodes are out and caches skip."""
+SCOPING = _any(
+    r"^\W*(?:in )?(?:scope|features?|functional|functions|operations|use cases|core|fr|in|must haves?)\b"
+    r"[^:]{0,20}:",
+    r"\b(?:i|we)(?:'ll| will|'d| would|'m going to| am going to| shall| must| should)? (?:\w+ )?"
+    r"(?:build|design|cover|handle|support|offer|provide|take care of|implement|include|do)\b",
+    r"\b(?:users?|people|customers?|clients?)(?: can| should| must| may| will| want to| need to)? [a-z]+",
 )
 COMPARING = _any(
     r"\binstead of\b|\brather than\b|\bas opposed to\b|\bversus\b|\bvs\b|\bcompared (?:to|with)\b",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from sdtutor.content.problem_records import StageName
+from sdtutor.content.problem_records import Operation, Pattern, StageName
 from sdtutor.interview.matching import phrases
-from sdtutor.interview.matching.finding import Match, find_any
+from sdtutor.interview.matching.finding import Match, find_all, find_any
 from sdtutor.interview.records import Evidence, Reply, Said
 from sdtutor.interview.scoring.heard import Heard, seen
 
@@ -84,11 +84,7 @@ def _qualities(heard: Heard) -> Iterator[Evidence]:
 
 
 def _functional(heard: Heard) -> Evidence:
-    found = [
-        match
-        for each in heard.problem.operations
-        if (match := _named(heard, find_any(each.words, heard.text)))
-    ]
+    found = [match for each in heard.problem.operations if (match := _named(heard, each))]
     wanted = min(OPERATIONS, len(heard.problem.operations))
     return Evidence(
         id="scope.functional",
@@ -103,6 +99,15 @@ def _functional(heard: Heard) -> Evidence:
     )
 
 
-def _named(heard: Heard, match: Match | None) -> Match | None:
-    """Return the match where it is part of the scope: before anything was designed."""
-    return heard.claim([match], lists=True) if match is not None and match.stage in _EARLY else None
+def _named(heard: Heard, operation: Operation) -> Match | None:
+    """Return where an operation is part of the scope: before anything was designed.
+
+    A sentence about the scope may name the deed alone: "Scope: transfer, balance, history".
+    """
+    whole = find_any(operation.words, heard.text)
+    if whole is not None and whole.stage in _EARLY and (match := heard.claim([whole], lists=True)):
+        return match
+    scopes = {each.sentence for each in phrases.scopes(heard.text)}
+    deeds = (Pattern((each.groups[0],), each.never) for each in operation.words)
+    named = (match for deed in deeds for match in find_all(deed, heard.text) if match.sentence in scopes)
+    return heard.claim(named, lists=True)
