@@ -438,3 +438,11 @@ def test_a_scope_may_name_the_deeds_alone():
     assert met(report_of(interview(scope)), "scope.functional")
     assert not met(report_of(interview("Shorten, follow, stats.")), "scope.functional")
     assert not met(report_of(interview("/next", "/next", "/next", scope)), "scope.functional")
+
+
+def test_a_gap_that_is_owned_up_to_is_not_what_was_said():
+    told = "One viral link is a hot key, so every app keeps it in local memory for some seconds."
+    assert met(report_of(interview(told)), "point.viral")
+    for gap in ("I didn't cover", "With more time I would do", "Still missing:"):
+        owned = f"{gap} the viral link that is a hot key, kept in local memory of every app."
+        assert not met(report_of(interview(owned)), "point.viral")

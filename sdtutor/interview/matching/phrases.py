@@ -20,6 +20,7 @@ from sdtutor.interview.matching.wordings import (
     DURATION,
     EXPLAINING,
     FREE,
+    GAP,
     GROWTH,
     NUMBER,
     OUT,
@@ -119,6 +120,11 @@ def plans(text: Text) -> tuple[Match, ...]:
 def closings(text: Text) -> tuple[Match, ...]:
     """Return the sentences that sum up or name gaps of the candidate's own."""
     return _where(text, CLOSING.search)
+
+
+def gaps(text: Text) -> tuple[Match, ...]:
+    """Return the sentences that say what the candidate did not do: what they name was not said."""
+    return _where(text, GAP.search)
 
 
 def questions(text: Text) -> tuple[Match, ...]:

@@ -194,6 +194,15 @@ PLANNING = _any(
     r"\bbefore (?:i|we) (?:draw|design|go|start|dive|sketch|estimate)|\bmy plan|\bthe plan\b|\bagenda",
     r"\bon to the\b|\bhere'?s how i|\bstarting with\b|\bafter that\b",
 )
+GAP = _any(
+    r"\b(?:i|we)(?: have|'ve)? (?:left|leave|leaving) (?:out|open|aside|undone)",
+    r"\bdid ?n(?:o|')t (?:cover|get to|address|handle|design|discuss|look)",
+    r"\bhave ?n(?:o|')t (?:covered|handled|designed|addressed|discussed|looked)",
+    r"\b(?:is|are|still) missing\b|\bnot (?:covered|designed|addressed|discussed)\b",
+    r"\b(?:with|given|had i|if i had) (?:\w+ )?more time",
+)
+"""Owning up to what was not done."""
+
 CLOSING = _any(
     r"\bto sum(?: it)?(?: all)? up|\bsumming up|\bin (?:summary|short|conclusion|a nutshell)|\bsummar",
     r"\bto (?:conclude|recap|wrap up|close)|\brecap|\bwrapping up|\boverall\b",

@@ -15,6 +15,7 @@ from sdtutor.interview.load_numbers import flows_for
 from sdtutor.interview.matching.claims import claimed
 from sdtutor.interview.matching.finding import Match
 from sdtutor.interview.matching.interfaces import bare_calls, table_lines
+from sdtutor.interview.matching.phrases import gaps
 from sdtutor.interview.matching.stuffing import Stuffing, is_stuffed
 from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Evidence, Said
@@ -87,10 +88,17 @@ class Heard:
 
     @cached_property
     def claims(self) -> Mapping[str, Match]:
-        """Where the problem's points are claimed, by id; a call as such is one for the interface only."""
+        """Where the problem's points are claimed, by id.
+
+        A call as such claims nothing but an interface; who names a gap of the own answer claims nothing.
+        """
         wanted = {point.id: point.says for point in self.problem.points}
+        missing = frozenset(gap.sentence for gap in gaps(self.text))
         calls = frozenset(call.sentence for call in self.calls)
-        barred = {point.id: calls for point in self.problem.points if point.dimension != "interface"}
+        barred = {
+            point.id: missing if point.dimension == "interface" else missing | calls
+            for point in self.problem.points
+        }
         return claimed(wanted, self.text, self.stuffing, barred)
 
     @cached_property
