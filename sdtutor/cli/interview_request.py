@@ -29,6 +29,7 @@ class InterviewRequest:
         record: Where to keep the transcript; None keeps it in the progress file alone.
         report: Where to write the report; None writes none.
         resume: Whether to go on with one that was left.
+        past: Whether to tell the report on the last one that ended.
     """
 
     name: str = ""
@@ -40,6 +41,7 @@ class InterviewRequest:
     record: Path | None = None
     report: Path | None = None
     resume: bool = False
+    past: bool = False
 
     def refuse(self) -> None:
         """Raise UsageError when options contradict each other, or a value is none."""
@@ -51,7 +53,10 @@ class InterviewRequest:
                 f"--transcript scores what was said already; {other} is for an interview that is held.",
                 "Leave one of them out.",
             )
-        held = "--transcript" if self.transcript else "--resume" if self.resume else ""
+        if self.past and (self.resume or self.transcript):
+            other = "--resume" if self.resume else "--transcript"
+            raise UsageError(f"--past and {other} name different interviews.", "Leave one of them out.")
+        held = self.transcript or self.resume or self.past
         given = [("--minutes", self.minutes), ("--level", self.level), ("--clock", self.clock)]
         for option, value in (*given, ("--seed", self.seed)):
             if held and value not in (None, ""):

@@ -72,6 +72,19 @@ class InterviewRoom:
 
         return paused_interview(self.desk)
 
+    def reopen_interview(self, interview: str = "") -> "InterviewSession":
+        """Return an interview that ended; its report is scored anew from what was said.
+
+        Args:
+            interview: Its id or its problem; empty is the one that ended last.
+
+        Raises:
+            UsageError: There is none.
+        """
+        from sdtutor.session.interviews import reopen_interview
+
+        return reopen_interview(self.desk, interview)
+
     def past_interviews(self) -> "TrendView":
         """Return the interviews that ended, the oldest first, and what was weak in all of the last ones."""
         from sdtutor.session.interviews import past_interviews

@@ -115,6 +115,32 @@ def resume_interview(desk: Desk, interview: str = "") -> InterviewSession:
     return _session(desk, kept.id, parse(kept.text, desk.store.path))
 
 
+def reopen_interview(desk: Desk, interview: str = "") -> InterviewSession:
+    """Return an interview that ended; its report is scored anew from what was said.
+
+    Args:
+        desk: Where from.
+        interview: Its id or its problem; empty is the one that ended last.
+
+    Raises:
+        UsageError: There is none.
+    """
+    known = problem_slugs(desk.root)
+    ended = (each for each in reversed(_ended(desk)) if each.problem in known)
+    kept = next((each for each in ended if interview in ("", each.id, each.problem)), None)
+    if kept is None:
+        about, name = (f" on {interview}", f" {interview}") if interview in known else ("", "")
+        raise UsageError(f"No interview{about} has ended yet.", f"sdtutor interview{name} begins one.")
+    return _session(desk, kept.id, parse(kept.text, desk.store.path))
+
+
+def _ended(desk: Desk) -> tuple["KeptInterview", ...]:
+    """Return the interviews that have ended, the oldest end first."""
+    store = desk.known_store
+    found = (each for each in (store.interviews() if store else ()) if each.ended_at)
+    return tuple(sorted(found, key=lambda each: (each.ended_at, each.id)))
+
+
 def paused_interview(desk: Desk) -> PausedInterview | None:
     """Return the interview that was left last and can go on; None when there is none."""
     kept = next(iter(_unfinished(desk)), None)
@@ -164,11 +190,6 @@ def _session(desk: Desk, interview: str, stored: Stored) -> InterviewSession:
 def past_interviews(desk: Desk) -> TrendView:
     """Return the interviews that ended, the oldest first, and what was weak in all of the last ones."""
     titles = {each.slug: each.title for each in list_problems(desk.root)}
-    store = desk.known_store
-    ended = sorted(
-        (each for each in (store.interviews() if store else ()) if each.ended_at),
-        key=lambda each: (each.ended_at, each.id),
-    )
     past = tuple(
         PastInterview(
             each.id,
@@ -181,7 +202,7 @@ def past_interviews(desk: Desk) -> TrendView:
             each.percent,
             tuple(each.scores.items()),
         )
-        for each in ended
+        for each in _ended(desk)
     )
     return TrendView(past, _weak_in_all(past))
 

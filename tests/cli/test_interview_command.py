@@ -10,6 +10,7 @@ from scripted import STRONG, TRANSCRIPTS, lines_of, records, text_of
 from sdtutor.__main__ import main
 from sdtutor.cli.interview_files import write_whole
 from sdtutor.errors import UsageError
+from sdtutor.interview.transcript import load
 
 
 def test_a_hire_is_exit_code_0_and_less_is_1(call: Call) -> None:
@@ -62,6 +63,11 @@ def test_a_name_beside_a_transcript_must_be_its_own(call: Call) -> None:
         (("--transcript", "x", "--resume"), "--resume is for an interview that is held"),
         (("--transcript", "x", "--record", "y"), "--record is for an interview that is held"),
         (("--transcript", "x", "--seed", "0"), "--seed cannot change"),
+        (("--past", "--resume"), "--past and --resume name different interviews"),
+        (("--past", "--transcript", "x"), "--past and --transcript name different interviews"),
+        (("--past", "--seed", "0"), "--seed cannot change"),
+        (("--past",), "No interview has ended yet. sdtutor interview begins one."),
+        (("chat", "--past"), "No interview on chat has ended yet. sdtutor interview chat begins one."),
         (("--resume", "--minutes", "10"), "--minutes cannot change"),
         (("--resume", "--clock", "off"), "--clock cannot change"),
         (("url", "--clock", "fast"), '"fast" is no clock'),
@@ -98,6 +104,35 @@ def test_an_interview_on_any_problem_can_be_left_and_named_again(call: Call) -> 
     call("interview", "url", given="How many links?\n")
     told = records(call("interview", "chat", "--resume", "--json").out)
     assert told[0]["problem"] == "chat"
+
+
+@pytest.fixture
+def two_ended(call: Call) -> None:
+    """An interview on links that ended, then one on chat, then one on links that was left."""
+    call("interview", "url", "--seed", "3", given="How many links a day?\n/end\n")
+    call("interview", "chat", "--seed", "3", given="How many users write?\n/end\n")
+    call("interview", "url", given="This one goes on.\n")
+
+
+@pytest.mark.usefixtures("two_ended")
+def test_the_report_on_a_past_interview_is_told_on_every_surface(call: Call) -> None:
+    (latest,) = records(call("interview", "--past", "--json").out)
+    (named,) = records(call("interview", "url", "--past", "--json").out)
+    assert (latest["problem"], named["problem"]) == ("chat", "url_shortener")
+    for way in ("--plain", "--inline"):
+        said = call("interview", "url", "--past", way)
+        assert said.code == 0
+        assert " ".join(named["why"].split()) in " ".join(said.out.split())
+    assert "This one goes on." in call("interview", "url", "--resume").out
+
+
+@pytest.mark.usefixtures("two_ended")
+def test_a_past_interview_is_written_as_a_report_and_as_a_transcript(call: Call, tmp_path: Path) -> None:
+    report, transcript = tmp_path / "r.json", tmp_path / "t.yaml"
+    told = call("interview", "url", "--past", "--json", "--report", str(report), "--record", str(transcript))
+    assert report.read_text(encoding="utf-8") == told.out
+    assert [each.text for each in load(transcript).entries] == ["How many links a day?", "end"]
+    assert call("interview", "--transcript", str(transcript), "--json").out == told.out
 
 
 def test_continue_is_the_next_lesson_once_the_interview_is_over(call: Call) -> None:

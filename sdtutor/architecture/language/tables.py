@@ -9,11 +9,16 @@ from sdtutor.architecture.records import Table
 _HEAD = re.compile(r"\s*table\s+(\w[\w.-]{0,39})\s*([:(])", re.IGNORECASE)
 _START = re.compile(r"\s*table\s+(\w[\w.-]{0,39})", re.IGNORECASE)
 _SIZE = re.compile(r"\([\d, ]*\)")
-_GROUP = re.compile(r"\b(primary key|partition key|key|unique|index)\s?\(([^()]*)\)", re.IGNORECASE)
+_INDEX_ON = re.compile(r"\b(?:secondary |unique )?index(?:ed|es)?\s+(?:on|by)\s+", re.IGNORECASE)
+_GROUP = re.compile(r"\b(primary key|partition key|pk|key|unique|index)\s?\(([^()]*)\)", re.IGNORECASE)
+_KEY_FIRST = re.compile(
+    r"(?:primary|partition|sort|clustering|hash|range) key\s*(?:is|=|:)?\s+(\w.*)", re.IGNORECASE
+)
 _LIST = re.compile(r"(primary key|key|unique|index)\b(.*)", re.IGNORECASE)
 _KEY = re.compile(r"\b(?:pk|sk|(?<!foreign )key)\b", re.IGNORECASE)
 _INDEXED = re.compile(r"\b(?:index|indexed|unique)\b", re.IGNORECASE)
 _EXAMPLE = "Write `table links: code key, url, owner; index owner`."
+_REFERENCE = re.compile(r"_id$|(?<=[a-z])Id$")
 _COLUMN = re.compile(r"\w[\w.]*")
 
 
@@ -29,7 +34,7 @@ class _Found:
         """Take the columns of a key or an index."""
         names = tuple(_COLUMN.findall(text))
         self.columns += names
-        if "key" in what.casefold():
+        if what.casefold() != "index" and what.casefold() != "unique":
             self.key += names
         elif names:
             self.indexes.append(names)
@@ -52,7 +57,7 @@ def read_table(text: str, line: int, complain: Complain) -> Table | None:
     if head is None:
         complain(1, "This table has no columns.", _EXAMPLE)
         return None
-    body = _SIZE.sub("", text[head.end() :])
+    body = _INDEX_ON.sub("; index ", _SIZE.sub("", text[head.end() :]))
     groups = _GROUP.findall(body)
     body = _GROUP.sub("", body)
     if head[2] == "(":
@@ -77,13 +82,29 @@ def read_table(text: str, line: int, complain: Complain) -> Table | None:
 
 
 def _take_columns(text: str, found: _Found) -> None:
-    """Take columns, each with what is said of it: ``code varchar pk``."""
+    """Take columns, each with what is said of it: ``code varchar pk``, ``partition key chat + month``."""
+    marked: list[str] = []
     for item in text.split(","):
+        if (listed := _KEY_FIRST.fullmatch(item.strip())) is not None:
+            names = ("_".join(_COLUMN.findall(name)) for name in re.split(r"[+&]| and ", listed[1]))
+            found.take_list("key", ", ".join(names))
+            continue
         name = _COLUMN.search(item)
         if name is None:
             continue
         found.columns.append(name[0])
         if _KEY.search(item, name.end()):
             found.key.append(name[0])
+            marked.append(name[0])
         elif _INDEXED.search(item, name.end()):
             found.indexes.append((name[0],))
+    if marked == found.key and len(marked) == 1:
+        _widen(marked[0], found)
+
+
+def _widen(marked: str, found: _Found) -> None:
+    """Take a key that is marked at its end, ``(show_id, seat_id pk, state)``; it may have been meant alone."""
+    before = found.columns[: found.columns.index(marked)]
+    if before and all(_REFERENCE.search(each) for each in before):
+        found.key[:0] = before
+        found.indexes.append((marked,))

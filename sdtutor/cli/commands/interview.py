@@ -48,19 +48,27 @@ def interview(  # noqa: PLR0913  typer reads the options of a command from its a
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the interview that was left last.")
     ] = False,
+    past: Annotated[
+        bool, typer.Option("--past", help="The report on the last interview that ended, scored anew.")
+    ] = False,
 ) -> int:
     """Be interviewed: requirements, numbers, a drawing that is simulated, questions about it, a report."""
-    request = InterviewRequest(name, minutes, level, clock, seed, transcript, record, report, resume)
+    request = InterviewRequest(name, minutes, level, clock, seed, transcript, record, report, resume, past)
     request.refuse()
     with Console.of(ctx) as console:
-        code = _score(console, request) if transcript else open_interview(console, request)
+        code = _answer(console, request)
         console.told()
         return code
 
 
+def _answer(console: Console, request: InterviewRequest) -> int:
+    if request.transcript:
+        return _score(console, request)
+    return _tell_past(console, request) if request.past else open_interview(console, request)
+
+
 def _score(console: Console, request: InterviewRequest) -> int:
     """Tell the report on a stored interview; return the exit code."""
-    from sdtutor.cli.flows.interview_report import tell_report
     from sdtutor.errors import ExitCode, UsageError
     from sdtutor.session.interviews import resolve_problem
 
@@ -70,13 +78,24 @@ def _score(console: Console, request: InterviewRequest) -> int:
     if wanted not in ("", scored.settings.problem):
         message = f"{request.transcript} is an interview on {scored.settings.problem}, not on {wanted}."
         raise UsageError(message, "Leave the name out, or correct it.")
-    if console.way == "json":
-        _emit(console, scored)
-    else:
-        _below(console)
-        tell_report(scored, console)
+    _tell(console, scored)
     _write(request, scored)
     return ExitCode.DONE if scored.decision in ("hire", "strong_hire") else ExitCode.NOT_PASSED
+
+
+def _tell_past(console: Console, request: InterviewRequest) -> int:
+    """Tell the report on the last interview that ended; return the exit code."""
+    from sdtutor.cli.interview_files import keeper
+    from sdtutor.session.interviews import resolve_problem
+
+    problem = resolve_problem(console.tutor.desk, request.name) if request.name else ""
+    session = console.tutor.reopen_interview(problem)
+    if request.record:
+        session.keep_also(keeper(request.record))
+    report = session.report()
+    _tell(console, report)
+    _write(request, report)
+    return 0
 
 
 def open_interview(console: Console, request: InterviewRequest) -> int:
@@ -124,16 +143,17 @@ def _hold(console: Console, session: "InterviewSession", standing: "StandingCloc
     return 0
 
 
-def _below(console: Console) -> None:
-    """Write below what the terminal shows already: these lines belong to no screen."""
-    if console.way == "screen":
-        console.way = "inline"
-
-
-def _emit(console: Console, report: "Report") -> None:
+def _tell(console: Console, report: "Report") -> None:
+    """Tell a report; on a terminal below what it shows already, since these lines belong to no screen."""
+    from sdtutor.cli.flows.interview_report import tell_report
     from sdtutor.interview.reports.record import report_record
 
-    console.emit(report_record(report))
+    if console.way == "json":
+        console.emit(report_record(report))
+        return
+    if console.way == "screen":
+        console.way = "inline"
+    tell_report(report, console)
 
 
 def _write(request: InterviewRequest, report: "Report") -> None:

@@ -31,7 +31,10 @@ _CALL = re.compile(
     r"|(?<!= )\b[a-z]+(?:[A-Z]\w*|_\w+)+\("
     r"|\b[A-Z][a-z]+(?:[A-Z]\w*)+\s*\("
     r"|(?<![>\w=] )\b(?!(?:unique|index|hash|hmac|min|max|sum|count|key|mod)\b)[a-z]\w*"
-    r"\((?:[a-z_][\w ,:?.\[\]{}]*)?\)\s*(?:->|→|=>|:|returns)",
+    r"\((?!(?:primary|leader|async|sync|managed|replicas|shards|zones|servers|kind|rps|ms|hit|timeout|ttl)\b)"
+    r"(?:[a-z_][\w ,:?.=\[\]{}]*)?\)(?:\s*(?:->|→|=>|:)|,? (?:(?:which|that) )?returns)"
+    r"|^\W*(?:(?:wss?|websocket|socket):\s*)?(?:(?:server|client) )?[a-z]\w*\s?"
+    r"(?=\{\s*\w+\??\s*(?:[,:|]\s*[\w.|?\"]+\s*)+\})",
 )
 _LOWER_METHOD = re.compile(rf"\b({'|'.join(_METHODS)})(?=\s+/)", re.IGNORECASE)
 
@@ -42,6 +45,9 @@ _PART = re.compile(
 _PARAMETERS = re.compile(r"(?<=\w)\([^()]*\)|\{[^{}]*\}")
 _TABLE = re.compile(r"\s*table\s+\w", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:[-*•]\s+)?(?P<name>\w[\w.-]{0,39})\s*[(:]\s*(?P<body>.+)$")
+_NEXT_TABLE = re.compile(
+    r";\s+(?!index|unique|key|primary)(?=(?:table )?[\w.-]{1,40}(?:\s?\(|:\s))", re.IGNORECASE
+)
 _KEYED = re.compile(r"\b(?:pk|primary key|partition key|sort key|key)\b", re.IGNORECASE)
 
 
@@ -123,7 +129,8 @@ def table_lines(said: Sequence[Said]) -> tuple[tuple[Said, str], ...]:
         (point, line)
         for point in said
         if point.does == "say"
-        for written in point.text.splitlines()
+        for whole in point.text.splitlines()
+        for written in _NEXT_TABLE.split(whole)
         if (line := _table_line(written))
     )
 

@@ -16,6 +16,7 @@ from sdtutor.interview.matching.claims import claimed
 from sdtutor.interview.matching.finding import Match
 from sdtutor.interview.matching.interfaces import bare_calls, table_lines
 from sdtutor.interview.matching.phrases import gaps
+from sdtutor.interview.matching.keyed import keyed_tables
 from sdtutor.interview.matching.stuffing import Stuffing, is_stuffed
 from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Evidence, Said
@@ -152,7 +153,7 @@ class Heard:
             for said, line in table_lines(self.said)
             for table in read_drawing(line).tables
         ]
-        return (*drawn, *written)
+        return (*drawn, *written, *keyed_tables(self.text))
 
     @cached_property
     def drawn_at(self) -> tuple[int, ...]:
