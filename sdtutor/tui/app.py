@@ -85,6 +85,16 @@ class TutorApp(App[None], inherit_bindings=False):
 
         self.push_screen(InterviewScreen(session))
 
+    def show_report(self, interview: str) -> None:
+        """Show the report on an interview that ended.
+
+        Args:
+            interview: Its id or its problem.
+        """
+        from sdtutor.tui.scoring_screen import ScoringScreen
+
+        self.push_screen(ScoringScreen(self.tutor.reopen_interview(interview)))
+
     def set_look(self, look: ThemeName) -> None:
         """Draw every screen in another theme."""
         from sdtutor.tui.base_screen import BaseScreen

@@ -11,11 +11,11 @@ from sdtutor.interview.stages import STAGES
 from sdtutor.tui.interview_panes import minutes as in_words
 from sdtutor.tui.list_rows import ListItem
 from sdtutor.tui.list_screen import ListScreen
-from sdtutor.tui.trend_rows import decision_word
+from sdtutor.tui.trend_rows import decision_word, past_items
 
 if TYPE_CHECKING:
     from sdtutor.interview.records import Minutes
-    from sdtutor.session.interview_views import InterviewRow, PausedInterview
+    from sdtutor.session.interview_views import InterviewRow, PausedInterview, TrendView
 
 _LENGTHS: tuple["Minutes", ...] = (10, 25, 45)
 _LEVELS: tuple[Literal["mid", "senior"], ...] = ("mid", "senior")
@@ -27,7 +27,7 @@ _CLOCKS: tuple[tuple[float | None, str], ...] = (
 
 
 class InterviewsScreen(ListScreen):
-    """The problems; Enter begins one, or goes on with the one that was left."""
+    """The problems; Enter begins one, goes on with the one that was left, or opens a past one's report."""
 
     KEYS = "interviews"
 
@@ -36,6 +36,7 @@ class InterviewsScreen(ListScreen):
         self._length, self._level, self._clock = 0, 0, 0
         self._rows: tuple[InterviewRow, ...] = ()
         self._paused: PausedInterview | None = None
+        self._trend: TrendView | None = None
 
     def on_mount(self) -> None:
         """Propose what comes next."""
@@ -50,6 +51,7 @@ class InterviewsScreen(ListScreen):
 
     def _read(self) -> None:
         self._rows, self._paused = self.tutor.interviews(), self.tutor.paused_interview()
+        self._trend = self.tutor.past_interviews()
 
     def on_screen_resume(self) -> None:
         """Show what was done meanwhile."""
@@ -76,9 +78,10 @@ class InterviewsScreen(ListScreen):
         )
 
     def items(self) -> Sequence[ListItem]:
-        """Return the interview that was left, then the problems."""
+        """Return the interview that was left, then the problems, then the interviews that ended."""
         paused = [_paused_item(self._paused)] if self._paused else []
-        rows = [*paused, *map(_item, self._rows)]
+        past = past_items(self._trend, "PAST INTERVIEWS") if self._trend else ()
+        rows = [*paused, *map(_item, self._rows), *past]
         here = max(0, min(self.cursor, len(rows) - 1))
         return tuple(
             row if at == here else ListItem(row.group, row.key, row.title, row.detail)

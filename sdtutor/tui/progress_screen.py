@@ -1,4 +1,4 @@
-"""How far the learner is: figures, and every concept."""
+"""How far the learner is: figures, past mock interviews, and every concept."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from sdtutor.drawing.spans import Line, line, safe
 from sdtutor.drawing.wrap import wrap
 from sdtutor.tui.list_rows import ListItem
 from sdtutor.tui.list_screen import ListScreen
-from sdtutor.tui.trend_rows import trend_lines
+from sdtutor.tui.trend_rows import past_items, trend_lines
 
 if TYPE_CHECKING:
     from sdtutor.session.interview_views import TrendView
@@ -53,13 +53,18 @@ class ProgressScreen(ListScreen):
         return (*figures(self.view, columns), *trend_lines(self.trend, columns))
 
     def items(self) -> Sequence[ListItem]:
-        """Return one row for each concept."""
+        """Return one row for each mock interview that ended, then one for each concept."""
         titles = {topic.slug: topic.title for topic in self.view.topics}
-        return tuple(_item(row, titles.get(row.concept.partition("/")[0], "")) for row in self.view.concepts)
+        concepts = (_item(row, titles.get(row.concept.partition("/")[0], "")) for row in self.view.concepts)
+        return (*past_items(self.trend, "MOCK INTERVIEWS"), *concepts)
 
     def do_open(self) -> None:
-        """Open the lesson under the cursor."""
-        self.tutor_app.open_place("lesson", self.view.concepts[self.cursor].concept)
+        """Open the report on the interview under the cursor, or the lesson."""
+        past = self.trend.past
+        if self.cursor < len(past):
+            self.tutor_app.show_report(past[-1 - self.cursor].id)
+        else:
+            self.tutor_app.open_place("lesson", self.view.concepts[self.cursor - len(past)].concept)
 
 
 def figures(view: "ProgressView", columns: int) -> tuple[Line, ...]:

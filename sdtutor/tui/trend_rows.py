@@ -1,13 +1,13 @@
 """Past mock interviews as rows: what came out of each, and where it goes."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sdtutor.drawing.charts import Bar, series
-from sdtutor.drawing.spans import Line, Span, cells, clip, line, safe, width
+from sdtutor.drawing.spans import Line, Span, clip, line, safe, width
 from sdtutor.drawing.wrap import wrap
 from sdtutor.tui.home_rows import spread
+from sdtutor.tui.list_rows import ListItem
 
 if TYPE_CHECKING:
     from sdtutor.session.interview_views import PastInterview, TrendView
@@ -47,48 +47,37 @@ def home_line(view: "TrendView | None", columns: int) -> Line:
 
 
 def trend_lines(view: "TrendView", columns: int) -> tuple[Line, ...]:
-    """Return the last interviews with their results, and from three on how they went.
+    """Return how the interviews went, from three on, and what was weak in the last ones.
 
     Args:
         view: The interviews.
         columns: Width.
     """
-    if not view.past:
-        return ()
-    last = view.past[-_LISTED:]
     weak = _weak(view)
     chart: tuple[Line, ...] = ()
     if len(view.past) >= _DRAWN_FROM:
         bars = [Bar(_day(each), each.percent) for each in view.past]
         drawn = series(bars, min(columns - 2, _CHART_COLUMNS), _CHART_ROWS, "%")
-        chart = ((), *((Span(" "), *row) for row in drawn))
-    return (
-        line((" MOCK INTERVIEWS", "title")),
-        *_table(last, columns),
-        *chart,
-        *(wrap([Span(f"{weak}.", "warn")], columns - 1, " ", " ") if weak else ()),
-        (),
-    )
+        chart = (*((Span(" "), *row) for row in drawn), ())
+    return (*chart, *((*wrap([Span(f"{weak}.", "warn")], columns - 1, " ", " "), ()) if weak else ()))
 
 
-def _table(past: "Sequence[PastInterview]", columns: int) -> list[Line]:
-    titles = max(cells(safe(each.title)) for each in past)
-    rows = []
-    for each in past:
-        gap = " " * (titles - cells(safe(each.title)))
-        rows.append(
-            clip(
-                line(
-                    (f"    {_day(each):>6}   ", "dim"),
-                    safe(each.title) + gap,
-                    (f"   {each.minutes} min  {each.level:<6}   ", "dim"),
-                    (f"{each.percent:>3.0f} %", "strong"),
-                    f"   {decision_word(each.decision)}",
-                ),
-                columns,
-            )
+def past_items(view: "TrendView", group: str) -> tuple[ListItem, ...]:
+    """Return a row for each interview, the last one first.
+
+    Args:
+        view: The interviews.
+        group: The heading above them.
+    """
+    return tuple(
+        ListItem(
+            group,
+            f"{_day(each):>6}",
+            each.title,
+            f"{each.minutes} min  {each.level:<6}   {each.percent:>3.0f} %   {decision_word(each.decision)}",
         )
-    return rows
+        for each in reversed(view.past)
+    )
 
 
 def _day(each: "PastInterview") -> str:

@@ -17,8 +17,9 @@ _KEY_FIRST = re.compile(
 _LIST = re.compile(r"(primary key|key|unique|index)\b(.*)", re.IGNORECASE)
 _KEY = re.compile(r"\b(?:pk|sk|(?<!foreign )key)\b", re.IGNORECASE)
 _INDEXED = re.compile(r"\b(?:index|indexed|unique)\b", re.IGNORECASE)
+_LEADING = 2
+"""Columns before a marked one that may be part of its key. Editorial."""
 _EXAMPLE = "Write `table links: code key, url, owner; index owner`."
-_REFERENCE = re.compile(r"_id$|(?<=[a-z])Id$")
 _COLUMN = re.compile(r"\w[\w.]*")
 
 
@@ -103,8 +104,8 @@ def _take_columns(text: str, found: _Found) -> None:
 
 
 def _widen(marked: str, found: _Found) -> None:
-    """Take a key that is marked at its end, ``(show_id, seat_id pk, state)``; it may have been meant alone."""
+    """Take a key that is marked at its end, ``(show, seat pk, state)``; it may have been meant alone."""
     before = found.columns[: found.columns.index(marked)]
-    if before and all(_REFERENCE.search(each) for each in before):
+    if before and len(before) <= _LEADING:
         found.key[:0] = before
         found.indexes.append((marked,))

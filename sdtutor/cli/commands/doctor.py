@@ -21,6 +21,8 @@ LIBRARIES = (
     "pydantic",
     "fsrs",
     "termaid",
+    "pint",
+    "snowballstemmer",
     "platformdirs",
 )
 

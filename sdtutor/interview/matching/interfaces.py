@@ -48,6 +48,8 @@ _BARE = re.compile(r"\s*(?:[-*•]\s+)?(?P<name>\w[\w.-]{0,39})\s*[(:]\s*(?P<bod
 _NEXT_TABLE = re.compile(
     r";\s+(?!index|unique|key|primary)(?=(?:table )?[\w.-]{1,40}(?:\s?\(|:\s))", re.IGNORECASE
 )
+_PROSE = re.compile(r"[.!?]\s+[A-Z]|(?:[\w'-]+\s+){5}[\w'-]")
+"""What no list of columns holds: a second sentence, or more than five words without a comma. Editorial."""
 _KEYED = re.compile(r"\b(?:pk|primary key|partition key|sort key|key)\b", re.IGNORECASE)
 
 
@@ -139,6 +141,7 @@ def _table_line(line: str) -> str:
     if _TABLE.match(line):
         return line.strip()
     bare = _BARE.match(line)
-    if bare and "," in bare["body"] and _KEYED.search(bare["body"]) and ">" not in line:
+    told = bare is not None and ":" in bare[0][: bare.start("body")] and _PROSE.search(bare["body"])
+    if bare and not told and "," in bare["body"] and _KEYED.search(bare["body"]) and ">" not in line:
         return f"table {bare[0].lstrip(' -*•')}"
     return ""

@@ -15,8 +15,8 @@ from sdtutor.interview.load_numbers import flows_for
 from sdtutor.interview.matching.claims import claimed
 from sdtutor.interview.matching.finding import Match
 from sdtutor.interview.matching.interfaces import bare_calls, table_lines
-from sdtutor.interview.matching.phrases import gaps
 from sdtutor.interview.matching.keyed import keyed_tables
+from sdtutor.interview.matching.phrases import gaps
 from sdtutor.interview.matching.stuffing import Stuffing, is_stuffed
 from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Evidence, Said
