@@ -126,8 +126,10 @@ def reopen_interview(desk: Desk, interview: str = "") -> InterviewSession:
         UsageError: There is none.
     """
     known = problem_slugs(desk.root)
-    ended = (each for each in reversed(_ended(desk)) if each.problem in known)
-    kept = next((each for each in ended if interview in ("", each.id, each.problem)), None)
+    meant = [each for each in _ended(desk) if interview in ("", each.id, each.problem)]
+    kept = next((each for each in reversed(meant) if each.problem in known), None)
+    if kept is None and meant:
+        raise UsageError(f'There is no problem "{meant[-1].problem}" any more.', "Choose another interview.")
     if kept is None:
         about, name = (f" on {interview}", f" {interview}") if interview in known else ("", "")
         raise UsageError(f"No interview{about} has ended yet.", f"sdtutor interview{name} begins one.")

@@ -15,7 +15,7 @@ from sdtutor.tui.trend_rows import decision_word, past_items
 
 if TYPE_CHECKING:
     from sdtutor.interview.records import Minutes
-    from sdtutor.session.interview_views import InterviewRow, PausedInterview, TrendView
+    from sdtutor.session.interview_views import InterviewRow, PastInterview, PausedInterview, TrendView
 
 _LENGTHS: tuple["Minutes", ...] = (10, 25, 45)
 _LEVELS: tuple[Literal["mid", "senior"], ...] = ("mid", "senior")
@@ -90,7 +90,22 @@ class InterviewsScreen(ListScreen):
 
     def working_keys(self) -> set[str]:
         """Return what can be done now."""
-        return super().working_keys() | {"length", "level", "clock"}
+        past = {"past"} if self._problem in {each.problem for each in self._past} else set()
+        return super().working_keys() | {"length", "level", "clock"} | past
+
+    @property
+    def _past(self) -> Sequence["PastInterview"]:
+        return self._trend.past if self._trend else ()
+
+    @property
+    def _problem(self) -> str:
+        """The problem under the cursor; empty where there is none."""
+        index = self.cursor - bool(self._paused)
+        return self._rows[index].slug if 0 <= index < len(self._rows) else ""
+
+    def do_past(self) -> None:
+        """Open the report on the last interview on the problem under the cursor."""
+        self.tutor_app.show_report(self._problem)
 
     def do_length(self) -> None:
         """Choose another length."""
@@ -105,15 +120,18 @@ class InterviewsScreen(ListScreen):
         self._clock = (self._clock + 1) % len(_CLOCKS)
 
     def do_open(self) -> None:
-        """Begin the interview under the cursor, or go on with it."""
+        """Begin the interview under the cursor, go on with it, or open its report."""
         if self._paused and self.cursor == 0:
             self.tutor_app.show_interview(self.tutor.resume_interview(self._paused.id))
             return
-        index = self.cursor - bool(self._paused)
-        if not 0 <= index < len(self._rows):
+        if not self._rows:
             raise UsageError("There are no interview problems.", "Install sdtutor again.")
+        if not self._problem:
+            below = self.cursor - bool(self._paused) - len(self._rows)
+            self.tutor_app.show_report(self._past[-1 - below].id)
+            return
         session = self.tutor.begin_interview(
-            self._rows[index].slug,
+            self._problem,
             _LENGTHS[self._length],
             _LEVELS[self._level],
             _CLOCKS[self._clock][0],

@@ -69,14 +69,16 @@ def past_items(view: "TrendView", group: str) -> tuple[ListItem, ...]:
         view: The interviews.
         group: The heading above them.
     """
+    words = [decision_word(each.decision) for each in view.past]
+    size = max(map(len, words), default=0)
     return tuple(
         ListItem(
             group,
-            f"{_day(each):>6}",
-            each.title,
-            f"{each.minutes} min  {each.level:<6}   {each.percent:>3.0f} %   {decision_word(each.decision)}",
+            "",
+            f"{_day(each):>6}   {each.title}",
+            f"{each.minutes} min  {each.level:<6}   {each.percent:>3.0f} %   {word:<{size}}",
         )
-        for each in reversed(view.past)
+        for each, word in zip(reversed(view.past), reversed(words), strict=True)
     )
 
 

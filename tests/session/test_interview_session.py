@@ -337,6 +337,31 @@ def test_past_interviews_have_their_scores_and_what_was_weak_in_all_of_them(tuto
     assert (row.state, row.decision) == ("done", "not_enough")
 
 
+def test_the_interview_that_ended_last_is_opened_again_with_the_same_report(tutor, clock):
+    reports = {}
+    for name in ("url_shortener", "chat"):
+        session = tutor.begin_interview(name, 10, seed=1)
+        session.tell("We use a cache.")
+        session.end()
+        reports[name] = session.report()
+    tutor.begin_interview("url_shortener", 10).tell("This one goes on.")
+    for name, meant in (("", "chat"), ("url_shortener", "url_shortener")):
+        again = tutor.reopen_interview(name)
+        assert again.is_over
+        assert again.report() == reports[meant]
+    first = tutor.past_interviews().past[0]
+    assert tutor.reopen_interview(first.id).settings.problem == first.problem == "url_shortener"
+
+
+def test_what_cannot_be_opened_again_is_told(tutor):
+    with pytest.raises(UsageError, match="No interview has ended yet"):
+        tutor.reopen_interview()
+    key = tutor.desk.store.begin_interview("carrier_pigeon", 10, "mid", "")
+    tutor.desk.store.end_interview(key, "lean", 50.0, {})
+    with pytest.raises(UsageError, match='no problem "carrier_pigeon" any more'):
+        tutor.reopen_interview(key)
+
+
 def test_a_simulation_tells_how_far_it_is_and_can_be_stopped(held):
     session, _ = held
     session.tell("/draw client(rps=200) -> app*2 -> db(replicas=1)")

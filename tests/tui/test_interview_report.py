@@ -21,7 +21,7 @@ from sdtutor.tui.interview_screen import InterviewScreen
 from sdtutor.tui.load_screen import LoadScreen
 from sdtutor.tui.progress_screen import ProgressScreen
 from sdtutor.tui.report_screen import ReportScreen
-from sdtutor.tui.trend_rows import home_line, trend_lines
+from sdtutor.tui.trend_rows import home_line, past_items, trend_lines
 
 STRONG = Path(__file__).parents[1] / "interview" / "transcripts" / "url_shortener" / "strong.yaml"
 
@@ -217,11 +217,11 @@ def past(*results):
 
 def test_the_trend_lists_results_and_draws_them_from_the_third_on():
     two = past(("no", 31.0), ("lean", 58.0))
-    assert "1 Nov   Chat" in plain_text(trend_lines(two, 80))
-    assert "┤" not in plain_text(trend_lines(two, 80))
+    assert [row.title for row in past_items(two, "")] == [" 2 Nov   Chat", " 1 Nov   Chat"]
+    assert trend_lines(two, 80)[1:] == ((),)
     four = past(("no", 31.0), ("lean", 58.0), ("lean", 61.0), ("hire", 74.0))
+    assert "74 %   hire" in past_items(four, "")[0].detail
     text = plain_text(trend_lines(four, 80))
-    assert "74 %   hire" in text
     assert "┤" in text
     assert "weak in the last four: depth, failure and operations" in text
     assert plain_text([home_line(four, 100)]).startswith(" MOCKS   1 no hire  2 lean  3 lean  4 hire")
@@ -237,6 +237,67 @@ def test_progress_shows_the_mocks_that_are_over(tutor, done):
         assert "strong hire" in screen_text(app)
 
     play(tutor, ProgressScreen(), steps)
+
+
+@pytest.mark.parametrize("opening", [InterviewsScreen, ProgressScreen])
+def test_a_past_interview_opens_its_report_again_and_a_claim_can_still_be_denied(tutor, done, opening):
+    before = record(done.report())
+    earlier = tutor.begin_interview("chat", 10, "mid", 1.0, 3)
+    earlier.tell("How many users write at once?")
+    earlier.end()
+    earlier.report()
+    first = opening()
+
+    async def steps(app, pilot):
+        keys = ["down"] if opening is ProgressScreen else ["down"] * 60
+        await pilot.press(*keys)
+        assert "45 min  senior" in screen_text(app)
+        assert "▸ " in next(row for row in screen_text(app).splitlines() if "45 min  senior" in row)
+        await pilot.press("enter")
+        await at_rest(app, pilot)
+        report = app.screen
+        assert isinstance(report, ReportScreen)
+        assert record(report.session.report()) == before
+        assert {"model", "export", "retake", "simulate", "claims"} <= set(report.working_keys())
+        await pilot.press("c", "n", *["y"] * (len(report.view.to_confirm) - 1))
+        await at_rest(app, pilot)
+        await pilot.press("escape")
+        assert app.screen is first
+
+    play(tutor, first, steps)
+    again = tutor.reopen_interview("url_shortener")
+    assert [entry.does for entry in again.stored.entries].count("dispute") == 1
+    assert [each.problem for each in tutor.past_interviews().past] == ["url_shortener", "chat"]
+
+
+def test_a_problem_that_was_taken_has_a_key_for_its_last_report(tutor, done):
+    done.report()
+
+    async def steps(app, pilot):
+        await pilot.press(*["up"] * 60)
+        assert "p report" not in screen_text(app)
+        problems = [row.title for row in app.screen.items()]
+        await pilot.press(*["down"] * problems.index("URL shortener"))
+        assert "p report" in screen_text(app)
+        await pilot.press("p")
+        await at_rest(app, pilot)
+        assert app.screen.session.settings.problem == "url_shortener"
+        assert "strong hire" in screen_text(app)
+
+    play(tutor, InterviewsScreen(), steps)
+
+
+def test_leaving_while_a_past_interview_is_scored_shows_no_report(tutor, done):
+    done.report()
+    first = ProgressScreen()
+
+    async def steps(app, pilot):
+        await pilot.press("enter", "escape")
+        await pilot.pause(0.2)
+        assert app.screen is first
+        assert len(app.screen_stack) == 1
+
+    play(tutor, first, steps)
 
 
 def test_a_drawing_that_reaches_nothing_is_told_under_load(tutor):
