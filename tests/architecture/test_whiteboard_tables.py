@@ -29,6 +29,10 @@ OWNER = Query("by_owner", "links of an owner, the newest first", (("owner", "use
         ("table kv: key key, value", "key value", "key", []),
         ("table t: a pk; index b", "a b", "a", ["b"]),
         ("%% table t: a pk", "a", "a", []),
+        ("table t(a, b pk, c), index on c", "a b c", "a b", ["b", "c"]),
+        ("table t(a, b, c, d pk)", "a b c d", "d", []),
+        ("table t(a, b, pk (a, b))", "a b", "a b", []),
+        ("table t: partition key a + the month, clustering key b, c", "a the_month b c", "a the_month b", []),
     ],
 )
 def test_a_table_has_columns_a_key_and_indexes(text, columns, key, indexes):

@@ -7,6 +7,7 @@ import pytest
 from sdtutor.architecture.language.reading import read_drawing
 from sdtutor.content.problems import load_problem
 from sdtutor.interview.matching.interfaces import bare_calls, endpoints, serves, table_lines
+from sdtutor.interview.matching.keyed import keyed_tables
 from sdtutor.interview.matching.text import Text
 from sdtutor.interview.records import Said
 
@@ -40,6 +41,10 @@ def calls(text):
         ("shorten(url) -> code, resolve(code) -> url", ["shorten(url) -> code", "resolve(code) -> url"]),
         ("GET /a, DELETE /b", ["GET /a", "DELETE /b"]),
         ("- PUT /v1/links/{id}", ["PUT /v1/links/{id}"]),
+        ("check(key, route, cost=1) -> allowed", ["check(key, route, cost=1) -> allowed"]),
+        ("one function, allow(key, route), which returns it", ["allow(key, route), which returns it"]),
+        ("server push {chat_id, seq, sender}", ["server push {chat_id, seq, sender}"]),
+        ("WS: send {chat_id, body} -> ack", ["WS: send {chat_id, body} -> ack"]),
     ],
 )
 def test_an_endpoint_is_seen(text, found):
@@ -51,6 +56,8 @@ def test_an_endpoint_is_seen(text, found):
     [
         "db(primary, replicas=2)",
         "app -> db(primary) -> x",
+        "redis(kind=cache, hit=0.9) -> db",
+        "answers are {small, fast} here",
         "links(code pk, url, owner)",
         "table links(code pk): url",
         "get the link from the cache",
@@ -112,7 +119,67 @@ def test_a_table_in_the_chat_is_read_as_on_the_whiteboard(text):
     assert (table.name, table.columns[0]) == ("links", "code")
 
 
-@pytest.mark.parametrize("text", ["the key is code, not url", "db(primary, replicas=2)", "app -> db(key, x)"])
+def test_tables_in_one_line_are_several():
+    line = "links(code pk, url), index on owner; clicks(code, day pk, n); owners: id key, name"
+    tables = [read_drawing(each).tables[0] for _, each in table_lines(said(line))]
+    assert [(each.name, each.key) for each in tables] == [
+        ("links", ("code",)),
+        ("clicks", ("code", "day")),
+        ("owners", ("id",)),
+    ]
+    assert tables[0].indexes == (("owner",),)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "indexes"),
+    [
+        (
+            "The posts table is keyed by the post id and has an index on author and time",
+            "post_id",
+            "author time",
+        ),
+        ("Messages lie there with the chat as partition key and time as sort key", "chat time", ""),
+        ("There is a row per seat with show and seat as primary key", "show seat", ""),
+        ("The requests table has the request key as its unique key", "request_key", ""),
+        ("Partition key is the code, the rest are attributes", "code", ""),
+        ("bucket:{customer}:{route} -> tokens, time", "customer route", ""),
+        ("feed:{user} = list of ids", "user", ""),
+    ],
+)
+def test_a_key_or_an_index_told_in_a_sentence_is_one(text, key, indexes):
+    ((table, point),) = keyed_tables(Text.of(said(text)))
+    assert (point, " ".join(table.key), " ".join(" ".join(each) for each in table.indexes)) == (
+        1,
+        key,
+        indexes,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no index on author",
+        "Should it be keyed by the user?",
+        "We use a suitable partition key and indexes where they are needed",
+        "GET /chats/{id} -> the chat",
+        "the key to success is speed",
+        "It is sharded by user",
+    ],
+)
+def test_what_tells_no_column_is_no_table(text):
+    assert list(keyed_tables(Text.of(said(text)))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the key is code, not url",
+        "db(primary, replicas=2)",
+        "app -> db(key, x)",
+        "Scope: get by key, ttl. Out: ranges",
+        "Retry: the same key returns what was stored before, no double charge",
+    ],
+)
 def test_what_has_no_columns_is_no_table(text):
     assert table_lines(said(text)) == ()
 

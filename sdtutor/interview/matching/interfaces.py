@@ -33,7 +33,7 @@ _CALL = re.compile(
     r"|(?<![>\w=] )\b(?!(?:unique|index|hash|hmac|min|max|sum|count|key|mod)\b)[a-z]\w*"
     r"\((?!(?:primary|leader|async|sync|managed|replicas|shards|zones|servers|kind|rps|ms|hit|timeout|ttl)\b)"
     r"(?:[a-z_][\w ,:?.=\[\]{}]*)?\)(?:\s*(?:->|→|=>|:)|,? (?:(?:which|that) )?returns)"
-    r"|^\W*(?:(?:wss?|websocket|socket):\s*)?(?:(?:server|client) )?[a-z]\w*\s?"
+    r"|^\W*(?:(?i:wss?|websocket|socket):\s*)?(?:(?:server|client) )?[a-z]\w*\s?"
     r"(?=\{\s*\w+\??\s*(?:[,:|]\s*[\w.|?\"]+\s*)+\})",
 )
 _LOWER_METHOD = re.compile(rf"\b({'|'.join(_METHODS)})(?=\s+/)", re.IGNORECASE)
