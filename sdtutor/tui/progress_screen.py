@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sdtutor.session.views import ConceptRow, ProgressView
 
 
+_TREND_FROM = 24
+"""Lower screens have no room for the trend above the list. Editorial."""
+
+
 class ProgressScreen(ListScreen):
     """What was answered, what is due, and where the learner stands in every concept."""
 
@@ -49,8 +53,9 @@ class ProgressScreen(ListScreen):
         return "Progress", f"day {self.view.day}"
 
     def above(self, columns: int) -> Sequence[Line]:
-        """Return the figures, and how the mock interviews went."""
-        return (*figures(self.view, columns), *trend_lines(self.trend, columns))
+        """Return the figures, and where the list keeps enough rows, how the mock interviews went."""
+        trend = trend_lines(self.trend, columns) if self.size.height >= _TREND_FROM else ()
+        return (*figures(self.view, columns), *trend)
 
     def items(self) -> Sequence[ListItem]:
         """Return one row for each mock interview that ended, then one for each concept."""

@@ -75,8 +75,8 @@ def past_items(view: "TrendView", group: str) -> tuple[ListItem, ...]:
         ListItem(
             group,
             "",
-            f"{_day(each):>6}   {each.title}",
-            f"{each.minutes} min  {each.level:<6}   {each.percent:>3.0f} %   {word:<{size}}",
+            f"{_day(each):>6} {each.percent:>4.0f} %   {each.title}",
+            f"{each.minutes} min  {each.level:<6}   {word:<{size}}",
         )
         for each, word in zip(reversed(view.past), reversed(words), strict=True)
     )

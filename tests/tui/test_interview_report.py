@@ -217,10 +217,10 @@ def past(*results):
 
 def test_the_trend_lists_results_and_draws_them_from_the_third_on():
     two = past(("no", 31.0), ("lean", 58.0))
-    assert [row.title for row in past_items(two, "")] == [" 2 Nov   Chat", " 1 Nov   Chat"]
+    assert [row.title for row in past_items(two, "")] == [" 2 Nov   58 %   Chat", " 1 Nov   31 %   Chat"]
     assert trend_lines(two, 80)[1:] == ((),)
     four = past(("no", 31.0), ("lean", 58.0), ("lean", 61.0), ("hire", 74.0))
-    assert "74 %   hire" in past_items(four, "")[0].detail
+    assert past_items(four, "")[0].detail == "45 min  mid      hire   "
     text = plain_text(trend_lines(four, 80))
     assert "┤" in text
     assert "weak in the last four: depth, failure and operations" in text
@@ -298,6 +298,20 @@ def test_leaving_while_a_past_interview_is_scored_shows_no_report(tutor, done):
         assert len(app.screen_stack) == 1
 
     play(tutor, first, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 18), (40, 12)])
+def test_the_row_under_the_cursor_of_progress_is_in_sight_on_any_screen(tutor, size):
+    for _ in range(4):
+        session = tutor.begin_interview("url_shortener", 10, seed=1)
+        session.end()
+        session.report()
+
+    async def steps(app, pilot):
+        assert "▸" in screen_text(app)
+        assert ("┤" in screen_text(app)) == (size[1] >= 24)
+
+    play(tutor, ProgressScreen(), steps, size=size)
 
 
 def test_a_drawing_that_reaches_nothing_is_told_under_load(tutor):
