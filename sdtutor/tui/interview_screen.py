@@ -160,8 +160,9 @@ class InterviewScreen(BaseScreen):
             above.draw()
 
     def _keep_typed(self) -> None:
+        """Keep what is not sent; what was sent stays kept as typed until it has been taken."""
         typed = (self.input.text, self.whiteboard)
-        if typed != self._kept:
+        if typed != self._kept and not self._waiting and not self.session.is_over:
             self._kept = typed
             self.session.keep_typed(*typed)
 
@@ -283,6 +284,7 @@ class InterviewScreen(BaseScreen):
         except SdtutorError as error:
             self.tell(f"{error.message} {error.hint}".strip())
             return
+        self._keep_typed()
         # What is no part of the interview stands above the keys, until the next one.
         turns = self.session.conversation.turns[-len(replies) - 1 :]
         asides = [each.text for each in replies if not any(each is turn for turn in turns)]
@@ -369,7 +371,9 @@ class InterviewScreen(BaseScreen):
             self.close()
 
     def leave(self) -> None:
-        """Keep what was typed, and stop the clock; nothing is kept of an interview in which nobody spoke."""
+        """Keep what was sent and typed, and stop the clock; nothing is kept where nobody spoke."""
+        while self._waiting:
+            self._take(self._waiting.pop(0)[1])
         if self.session.is_over:
             return
         self._keep_typed()

@@ -1,6 +1,7 @@
 """The interview on the whole screen: a chat, one input, a clock that is seen, nothing that is lost."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -365,3 +366,38 @@ def test_the_header_fits_every_width_and_always_has_the_clock(tutor, clock, colu
         row = head_line(screen.session.view, columns)
         assert width(row) == columns
         assert "left" in plain(row) or "time is up" in plain(row)
+
+
+def test_what_was_sent_is_not_kept_as_typed_once_it_was_taken(tutor):
+    screen = interview(tutor)
+
+    async def steps(app, pilot):
+        await pilot.press(*"half a poi")
+        screen.tick()
+        await send(app, pilot, "nt")
+        # What a crash at this moment leaves behind.
+        resumed = tutor.resume_interview()
+        assert resumed.typed == ("", "")
+        assert [each.text for each in resumed.conversation.said] == ["half a point"]
+
+    play(tutor, screen, steps)
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+c"])
+def test_what_waits_for_a_measurement_is_taken_before_leaving(tutor, key):
+    screen, measured = interview(tutor), threading.Event()
+
+    async def steps(app, pilot):
+        await at_rest(app, pilot)
+        screen.session.prepare = lambda _drawing="": measured.wait(5)
+        screen.do_work(lambda: screen.session.draw(GOOD), GOOD)
+        app.screen.paste("The cache absorbs reads.")
+        await pilot.press("enter")
+        assert screen.is_busy
+        await pilot.press(key)
+        measured.set()
+
+    play(tutor, screen, steps)
+    resumed = tutor.resume_interview()
+    assert [each.text for each in resumed.conversation.said] == [GOOD, "The cache absorbs reads."]
+    assert resumed.view.is_paused
