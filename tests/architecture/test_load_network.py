@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sdtutor.architecture.examine import examine
 from sdtutor.architecture.language.reading import read_drawing
-from sdtutor.architecture.load.measuring import measure, run
+from sdtutor.architecture.load.measuring import measure, percentile, run
 from sdtutor.architecture.load.network import busy, network
 from sdtutor.architecture.load.profiles import capacity
 from sdtutor.architecture.load.routes import routes
@@ -202,3 +202,12 @@ def test_boxes_that_call_the_same_share_a_way_and_one_that_does_more_does_not():
     assert routes(twins, WRITE) == (("client", "gateway", "a", "db"), ("client", "gateway", "b", "db"))
     other = read_drawing("client -> gateway -> a, b\na -> db\nb -> db, stripe")
     assert routes(other, WRITE) == (("client", "gateway", "a", "db"),)
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.5]) | st.floats(0, 100), min_size=1), st.floats(0.001, 1))
+def test_a_percentile_is_the_value_at_its_place_in_the_order_however_the_values_lie(values, part):
+    assert percentile(values, part) == sorted(values)[math.ceil(part * len(values)) - 1]
+
+
+def test_there_is_a_percentile_of_nothing():
+    assert percentile((), 0.99) == 0.0
