@@ -20,6 +20,8 @@ EXPECTED = {
     "stuffed": {"no", "not_enough"},
 }
 IN_OTHER_WORDS = [(problem, name) for problem in problems() for name in PARAPHRASES if has(problem, name)]
+BLIND = sorted((path.parent.name, path.stem) for path in STORED.glob("*/blind_*.yaml"))
+"""Answers by somebody who had seen no pattern. They showed what to mend, so that they measure nothing now."""
 
 
 def test_every_problem_has_stored_interviews():
@@ -34,6 +36,17 @@ def test_every_problem_has_stored_interviews():
 @pytest.mark.parametrize("problem", problems())
 def test_the_decision_is_right(problem, name):
     assert report(problem, name).decision in EXPECTED[name]
+
+
+@pytest.mark.parametrize(("problem", "name"), BLIND)
+def test_a_blind_answer_comes_out_as_it_should(problem, name):
+    kind = name.removeprefix("blind_").split("_")[0]
+    assert report(problem, name).decision in EXPECTED[kind]
+
+
+def test_blind_answers_of_each_kind_are_stored():
+    kinds = {name.removeprefix("blind_").split("_")[0] for _, name in BLIND}
+    assert {"strong", "weak", "stuffed"} <= kinds <= set(EXPECTED)
 
 
 @pytest.mark.parametrize(("problem", "name"), IN_OTHER_WORDS)
