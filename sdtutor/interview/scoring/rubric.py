@@ -100,8 +100,8 @@ _WEIGHTS: Final[Mapping[Level, Mapping[Dimension, int]]] = MappingProxyType(
 
 _SHARE: Final[Mapping[Dimension, float]] = MappingProxyType({"estimation": 0.65, "design": 0.85})
 """How much of the core weight makes level 3 in 45 minutes, where it is not `_USUAL_SHARE`. Figures are asked
-for a little more, and of a drawing that is to work nearly everything. Editorial: where more dimensions asked for
-more, strong answers written without sight of the rubric were lean for one thing they left out."""
+for a little more, and of a drawing that is to work nearly everything. Editorial: where more dimensions asked
+for more, strong answers written without sight of the rubric were lean for one thing they left out."""
 
 _USUAL_SHARE: Final = 0.6
 
