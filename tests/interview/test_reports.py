@@ -3,10 +3,12 @@
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 
+from sdtutor.architecture.load.network import FIDELITY
 from sdtutor.drawing.spans import plain_text, width
 from sdtutor.interview.records import Evidence, Fallacy, Report, Said, Score, Settings, Spent
 from sdtutor.interview.reports.html import to_html
@@ -206,3 +208,10 @@ def test_a_report_without_a_drawing_has_no_empty_part():
 def test_bars_and_quotes():
     assert [bar(level) for level in (0, 0.5, 4)] == ["····", "▌···", "████"]
     assert quoted("a\n- b | c") == r"a - b \| c"
+
+
+def test_a_report_with_figures_says_what_their_simulation_leaves_out():
+    for form in (to_markdown(REPORT), to_html(REPORT)):
+        assert all(assumed in unescape(form) for assumed in FIDELITY)
+    bare = to_markdown(replace(REPORT, capacity={}))
+    assert not any(assumed in bare for assumed in FIDELITY)

@@ -54,10 +54,6 @@ class Ink:
         else:
             self._tees[cell[0] - x, cell[1] - y] = side
 
-    def pass_on(self, bundle: int, cell: Point, step: Point) -> None:
-        """Join a stroke to the one in the next cell."""
-        self._add(bundle, cell, step)
-
     def _add(self, bundle: int, cell: Point, step: Point) -> None:
         inks = self._cells.setdefault(cell, {})
         inks[bundle] = inks.get(bundle, 0) | _BITS[step]

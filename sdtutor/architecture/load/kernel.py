@@ -71,7 +71,6 @@ class Simulation:
     ) -> None:
         self.now = 0.0
         self.stations = stations
-        self.lost_behind = 0
         self._chances = chances
         self._patience = patience
         self._hop = hop
@@ -280,9 +279,7 @@ class Simulation:
                 job.where = frame.start + frame.call.target
                 return True
         self._let_go(job, 0)
-        if job.answered:
-            self.lost_behind += 1
-        else:
+        if not job.answered:
             job.tally.dropped += 1
         return False
 

@@ -35,6 +35,7 @@ FIDELITY = (
     "Half a millisecond on the wire for each hop; bandwidth and message sizes are not modelled.",
     "A fan-out to many receivers counts as one message.",
     "Retries come at once, without backoff.",
+    "A dead instance is not replaced within the 90 seconds that are watched.",
 )
 """What the simulation assumes, for reports."""
 

@@ -63,9 +63,6 @@ _RATES = {
     "ops": "operation",
 }
 
-THINGS = re.compile(r"[^\W\d_]+")
-"""A word that can name a counted thing."""
-
 
 @cache
 def registry() -> "UnitRegistry[float]":

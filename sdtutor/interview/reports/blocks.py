@@ -151,9 +151,17 @@ def _drawing(view: ReportView) -> Iterator[Block]:
         yield Items(tuple(map(Item, view.weak_points)))
     if view.capacity:
         yield Grid(("Under your numbers", ""), view.capacity)
+        yield from _assumed()
     if view.follow_ups:
         yield Heading("What was asked about it")
         yield Items(tuple(map(Item, view.follow_ups)))
+
+
+def _assumed() -> Iterator[Block]:
+    from sdtutor.architecture.load.network import FIDELITY
+
+    yield Paragraph("These figures come from a simulation, which assumes:")
+    yield Items(tuple(map(Item, FIDELITY)))
 
 
 def _times(view: ReportView) -> Iterator[Block]:
