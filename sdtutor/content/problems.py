@@ -54,6 +54,16 @@ def list_problems(root: Path) -> tuple[ProblemEntry, ...]:
     return tuple(_entry(slug, interview_path(root, slug)) for slug in problem_slugs(root))
 
 
+def find_entry(root: Path, slug: str) -> ProblemEntry | None:
+    """Return one problem of a list, reading no other file; None when there is none.
+
+    Args:
+        root: The folder that holds ``interviews/``.
+        slug: Its file's name.
+    """
+    return _entry(slug, interview_path(root, slug)) if slug in problem_slugs(root) else None
+
+
 def load_problem(root: Path, slug: str) -> records.Problem:
     """Return a problem.
 

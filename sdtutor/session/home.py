@@ -84,12 +84,12 @@ def _date_row() -> HomeRow:
 
 def _interview_row(desk: Desk) -> Iterator[HomeRow]:
     """Offer the mock interview that was left, or the first one; later they stand behind their key."""
-    from sdtutor.content.problems import list_problems
+    from sdtutor.content.problems import find_entry
 
     store = desk.known_store
     held = store.interviews() if store else ()
     if not held:
-        first = next((each for each in list_problems(desk.root) if each.slug == FIRST_PROBLEM), None)
+        first = find_entry(desk.root, FIRST_PROBLEM)
         if first:
             detail = f"{FIRST_MINUTES} minutes, {first.title}, no preparation"
             yield HomeRow("i", "interview", "Cold mock interview", detail)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
-from sdtutor.content.problems import ProblemEntry, list_problems, problem_slugs
+from sdtutor.content.problems import ProblemEntry, find_entry, list_problems, problem_slugs
 from sdtutor.core.draws import new_seed
 from sdtutor.core.slugs import resolve
 from sdtutor.errors import ContentError, UsageError
@@ -148,7 +148,7 @@ def paused_interview(desk: Desk) -> PausedInterview | None:
     kept = next(iter(_unfinished(desk)), None)
     if kept is None:
         return None
-    titles = {each.slug: each.title for each in list_problems(desk.root)}
+    problem = find_entry(desk.root, kept.problem)
     stored = parse(kept.text, desk.store.path)
     settings, entries = stored.settings, stored.entries
     stage = _stage_of(stored)
@@ -157,7 +157,7 @@ def paused_interview(desk: Desk) -> PausedInterview | None:
     return PausedInterview(
         kept.id,
         kept.problem,
-        titles.get(kept.problem, kept.problem),
+        problem.title if problem else kept.problem,
         kept.minutes,
         kept.level,
         stage.title,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from sdtutor.content import problems
 from sdtutor.content.lexicon import load_lexicon
 from sdtutor.content.problem_records import Pattern
 from sdtutor.content.problems import list_problems, load_problem, problem_slugs, read_problem
-from sdtutor.content.roots import interview_path
+from sdtutor.content.roots import content_root, interview_path
 from sdtutor.errors import ContentError
 
 FILE = "interviews/pastebin.yaml"
@@ -323,3 +324,16 @@ assert "pydantic" not in sys.modules
 
 def test_listing_problems_imports_no_schema_library(workshop):
     subprocess.run([sys.executable, "-c", LISTING, str(workshop.root)], check=True)
+
+
+def test_one_entry_is_found_without_opening_another_file(monkeypatch):
+    root = content_root()
+    slug = problem_slugs(root)[0]
+    listed = next(each for each in list_problems(root) if each.slug == slug)
+    opened = []
+    real = problems.read_text
+    monkeypatch.setattr(problems, "read_text", lambda path: opened.append(path) or real(path))
+    assert problems.find_entry(root, slug) == listed
+    assert opened == [listed.path]
+    assert problems.find_entry(root, "no_such_problem") is None
+    assert problems.find_entry(root, "lexicon") is None
